@@ -1,0 +1,16 @@
+# Every library that is not ours, by the name the targets use. All of them are Debian packages.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+foreach(module IN ITEMS directfb freetype2 sqlite3 expat libcurl libzstd libsodium libunibreak
+                        libpng libjpeg fmt spdlog gstreamer-1.0 gstreamer-app-1.0 gstreamer-video-1.0)
+  string(REGEX REPLACE "[^a-z0-9]" "_" prefix ${module})
+  pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})
+  add_library(third_party::${module} ALIAS PkgConfig::${prefix})
+endforeach()
+find_library(CIVETWEB_LIBRARY civetweb REQUIRED)
+add_library(third_party::civetweb UNKNOWN IMPORTED GLOBAL)
+set_target_properties(third_party::civetweb PROPERTIES IMPORTED_LOCATION ${CIVETWEB_LIBRARY})
+find_package(CLI11 REQUIRED)
+pkg_check_modules(cpputest REQUIRED IMPORTED_TARGET GLOBAL cpputest)
+add_library(third_party::cpputest ALIAS PkgConfig::cpputest)
+find_package(Gettext REQUIRED)

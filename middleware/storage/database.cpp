@@ -1,0 +1,156 @@
+#include "middleware/storage/database.h"
+
+#include <sqlite3.h>
+
+#include <system_error>
+#include <utility>
+
+#include "middleware/base/format.h"
+
+namespace linli::storage {
+
+using base::Result;
+
+Statement::Statement(sqlite3* database, sqlite3_stmt* statement, std::string error)
+    : database_(database), statement_(statement), error_(std::move(error)) {}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      next_parameter_(other.next_parameter_),
+      error_(std::move(other.error_)) {}
+
+void Statement::note(int code) {
+    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE || !error_.empty()) return;
+    error_ = base::format("database: {} ({})", sqlite3_errmsg(database_), sqlite3_extended_errcode(database_));
+}
+
+Statement& Statement::bind(std::int64_t value) {
+    if (statement_) note(sqlite3_bind_int64(statement_, next_parameter_++, value));
+    return *this;
+}
+
+Statement& Statement::bind(std::string_view text) {
+    // A null pointer would bind NULL; an empty text is a text.
+    const char* data = text.data() ? text.data() : "";
+    if (statement_)
+        note(sqlite3_bind_text64(statement_, next_parameter_++, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    return *this;
+}
+
+Statement& Statement::bind_blob(std::string_view bytes) {
+    const char* data = bytes.data() ? bytes.data() : "";
+    if (statement_)
+        note(sqlite3_bind_blob64(statement_, next_parameter_++, data, bytes.size(), SQLITE_TRANSIENT));
+    return *this;
+}
+
+Statement& Statement::bind_null() {
+    if (statement_) note(sqlite3_bind_null(statement_, next_parameter_++));
+    return *this;
+}
+
+bool Statement::step() {
+    if (!statement_ || !error_.empty()) return false;
+    int code = sqlite3_step(statement_);
+    note(code);
+    return code == SQLITE_ROW;
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string_view Statement::text(int column) const {
+    // Asked as a blob, so that a BLOB column is not converted.
+    auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return data ? std::string_view(data, size) : std::string_view();
+}
+
+bool Statement::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+Result<void> Statement::finish() {
+    while (step()) {
+    }
+    if (!error_.empty()) return base::fail(error_);
+    return {};
+}
+
+Result<void> Statement::finish_and_reset() {
+    Result<void> result = finish();
+    if (statement_) {
+        sqlite3_reset(statement_);
+        next_parameter_ = 1;
+    }
+    error_.clear();
+    return result;
+}
+
+void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+
+Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode) {
+    if (mode == OpenMode::ReadWrite && path.has_parent_path()) {
+        std::error_code ignored;
+        std::filesystem::create_directories(path.parent_path(), ignored);
+    }
+    int flags = mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    sqlite3* handle = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    Database database(handle);
+    if (code != SQLITE_OK)
+        return base::fail(base::format("cannot open {}: {}", path.string(), sqlite3_errstr(code)));
+    sqlite3_busy_timeout(handle, 5000);
+    if (mode == OpenMode::ReadWrite) {
+        // WAL with NORMAL: a power cut may lose the last transactions, never the database.
+        if (auto set = database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"); !set)
+            return base::fail(base::format("cannot open {}: {}", path.string(), set.error().message));
+    }
+    return database;
+}
+
+Statement Database::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = nullptr;
+    int code = sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    std::string error;
+    if (code != SQLITE_OK) error = base::format("database: {} in: {}", sqlite3_errmsg(database_.get()), sql);
+    return Statement(database_.get(), statement, std::move(error));
+}
+
+Result<void> Database::run(std::string_view sql) {
+    char* message = nullptr;
+    if (sqlite3_exec(database_.get(), std::string(sql).c_str(), nullptr, nullptr, &message) == SQLITE_OK) return {};
+    std::string text = base::format("database: {}", message ? message : "unknown error");
+    sqlite3_free(message);
+    return base::fail(std::move(text));
+}
+
+Result<std::int64_t> Database::number(std::string_view sql) {
+    Statement statement = prepare(sql);
+    if (!statement.step()) {
+        LINLI_CHECK(statement.finish());
+        return base::fail(base::format("database: no row from: {}", sql));
+    }
+    return statement.integer(0);
+}
+
+Result<Transaction> Transaction::begin(Database& database) {
+    LINLI_CHECK(database.run("BEGIN IMMEDIATE"));
+    return Transaction(database);
+}
+
+Transaction::~Transaction() {
+    if (database_) (void)database_->run("ROLLBACK");
+}
+
+Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+
+Result<void> Transaction::commit() {
+    LINLI_CHECK(database_->run("COMMIT"));
+    database_ = nullptr;
+    return {};
+}
+
+}  // namespace linli::storage

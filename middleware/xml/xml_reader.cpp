@@ -1,0 +1,135 @@
+// What senders really send, and what is done about it:
+//   bombs of nested entities, external entities, remote DTDs: refused at the DOCTYPE
+//     (tests: XmlReader.RefusesDocumentTypes, XmlReader.RealHostileFiles)
+//   a million nested elements, a million attributes: refused at a bound (XmlReader.BoundsDepth…)
+//   truncation: an error at the place where the document ends (XmlReader.ReportsTruncation)
+
+#include "middleware/xml/xml_reader.h"
+
+#include <expat.h>
+
+#include <vector>
+
+#include "middleware/base/format.h"
+
+namespace linli::xml {
+namespace {
+
+/// Between namespace and local name in what Expat hands over; cannot occur in either.
+constexpr char kSeparator = '\n';
+
+Name split(const char* joined) {
+    std::string_view text(joined);
+    auto at = text.find(kSeparator);
+    if (at == std::string_view::npos) return {{}, text};
+    return {text.substr(0, at), text.substr(at + 1)};
+}
+
+struct FreeParser {
+    void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
+};
+
+}  // namespace
+
+class XmlReader::Impl {
+  public:
+    Impl(XmlHandler& handler, const XmlLimits& limits)
+        : handler_(handler), limits_(limits), parser_(XML_ParserCreateNS(nullptr, kSeparator)) {
+        XML_Parser parser = parser_.get();
+        XML_SetUserData(parser, this);
+        XML_SetElementHandler(parser, on_start, on_end);
+        XML_SetCharacterDataHandler(parser, on_text);
+        XML_SetStartDoctypeDeclHandler(parser, on_doctype);
+        XML_SetParamEntityParsing(parser, XML_PARAM_ENTITY_PARSING_NEVER);
+    }
+
+    bool parse(std::string_view bytes, bool is_last) {
+        if (!error_.empty()) return false;
+        seen_ += bytes.size();
+        if (seen_ > limits_.bytes) {
+            stop(base::format("the document is longer than {} bytes", limits_.bytes));
+            return false;
+        }
+        auto status = XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), is_last);
+        if (status == XML_STATUS_OK) return error_.empty();
+        if (error_.empty()) {
+            error_ = XML_ErrorString(XML_GetErrorCode(parser_.get()));
+            place_ = current_place();
+        }
+        return false;
+    }
+
+    void stop(std::string message) {
+        if (!error_.empty()) return;
+        error_ = std::move(message);
+        place_ = current_place();
+        XML_StopParser(parser_.get(), XML_FALSE);
+    }
+
+    Place place() const { return error_.empty() ? current_place() : place_; }
+    std::size_t event_end() const {
+        return current_place().offset + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_.get()));
+    }
+    const std::string& error() const { return error_; }
+
+  private:
+    static Impl& self(void* data) { return *static_cast<Impl*>(data); }
+
+    static void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
+        self(data).start(name, attributes);
+    }
+    static void on_end(void* data, const XML_Char* name) {
+        Impl& impl = self(data);
+        if (!impl.error_.empty()) return;
+        --impl.depth_;
+        impl.handler_.end_element(split(name));
+    }
+    static void on_text(void* data, const XML_Char* text, int size) {
+        Impl& impl = self(data);
+        if (impl.error_.empty()) impl.handler_.text({text, static_cast<std::size_t>(size)});
+    }
+    static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+        self(data).stop("a document type declaration is not allowed");
+    }
+
+    void start(const XML_Char* name, const XML_Char** attributes) {
+        if (!error_.empty()) return;
+        if (++depth_ > limits_.depth) return stop(base::format("elements nest deeper than {}", limits_.depth));
+        attributes_.clear();
+        for (; attributes[0] != nullptr; attributes += 2) {
+            if (attributes_.size() == limits_.attributes)
+                return stop(base::format("an element has more than {} attributes", limits_.attributes));
+            attributes_.push_back({split(attributes[0]), attributes[1]});
+        }
+        handler_.start_element(split(name), attributes_);
+    }
+
+    Place current_place() const {
+        XML_Parser parser = parser_.get();
+        auto offset = XML_GetCurrentByteIndex(parser);
+        return {static_cast<std::size_t>(XML_GetCurrentLineNumber(parser)),
+                static_cast<std::size_t>(XML_GetCurrentColumnNumber(parser)) + 1,
+                offset < 0 ? 0 : static_cast<std::size_t>(offset)};
+    }
+
+    XmlHandler& handler_;
+    XmlLimits limits_;
+    std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
+    std::vector<Attribute> attributes_;
+    int depth_ = 0;
+    std::size_t seen_ = 0;
+    std::string error_;
+    Place place_;
+};
+
+XmlReader::XmlReader(XmlHandler& handler, const XmlLimits& limits)
+    : impl_(std::make_unique<Impl>(handler, limits)) {}
+XmlReader::~XmlReader() = default;
+bool XmlReader::push(std::string_view bytes) { return impl_->parse(bytes, false); }
+bool XmlReader::finish() { return impl_->parse({}, true); }
+Place XmlReader::place() const { return impl_->place(); }
+std::size_t XmlReader::event_end() const { return impl_->event_end(); }
+const std::string& XmlReader::error() const { return impl_->error(); }
+void XmlReader::stop(std::string message) { impl_->stop(std::move(message)); }
+
+}  // namespace linli::xml

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "content/model.h"
+#include "middleware/base/clock.h"
+#include "middleware/base/event_loop.h"
+#include "middleware/base/log.h"
+
+namespace linli::platform {
+
+struct SyncOptions {
+    /// Base URL of the publication, for example "http://127.0.0.1:8081/publication".
+    std::string base_url;
+    content::AreaCode area;
+    std::filesystem::path content_file;
+    /// Where fetched objects (pictures) are kept, by hash.
+    std::filesystem::path object_folder;
+    std::chrono::seconds interval{300};
+};
+
+/// What sync last did, for the status line and Diagnostics.
+struct SyncStatus {
+    enum class State { Never, Running, Fresh, Failed };
+    State state = State::Never;
+    /// When the platform was last reached with success.
+    std::chrono::sys_seconds last_success;
+    /// Why the last attempt failed: one English line with ids.
+    std::string last_error;
+    int areas_changed = 0;
+    std::uint64_t bytes_received = 0;
+};
+
+/// Keeps the box's area chain up to date on a thread of its own: at `start`, then at each interval. Every
+/// finished attempt is posted to the loop as a `SyncStatus`.
+class SyncService {
+  public:
+    using OnStatus = std::function<void(const SyncStatus&)>;
+
+    SyncService(SyncOptions options, base::Clock& clock, base::Log& log, base::EventLoop& loop, OnStatus on_status);
+    /// Ends the thread; a transfer under way is given up.
+    ~SyncService();
+
+    void start();
+    /// Syncs as soon as the thread is free. From any thread.
+    void sync_now();
+    /// For tests and scripts: with no network every request fails at once.
+    void set_network(bool is_on);
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace linli::platform
