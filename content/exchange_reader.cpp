@@ -326,20 +326,20 @@ void ExchangeReader::Impl::check_characters(const ElementRule& rule, xml::Place 
 
 void ExchangeReader::Impl::check_children(const Frame& frame) {
     const ElementRule& rule = *frame.rule;
-    xml::Place place = is_on_box() ? xml_.place() : frame.place;
+    auto place = [&] { return is_on_box() ? xml_.place() : frame.place; };
     if (rule.inside == Inside::AnyOrder && rule.id != Element::Exchange && frame.seen == 0) {
-        fault(place, {N_("<{}> is empty"), {std::string(rule.name)}}, {N_("one of {}"), {list_children(rule)}});
+        fault(place(), {N_("<{}> is empty"), {std::string(rule.name)}}, {N_("one of {}"), {list_children(rule)}});
         return;
     }
     for (std::size_t i = 0; i < rule.children.size(); ++i) {
         const ChildRule& child = rule.children[i];
-        std::string name(child.element->name);
+        auto name = [&] { return std::string(child.element->name); };
         bool is_last = i == frame.child;
         if (child.least > 0 && !(frame.seen & (1u << i))) {
-            fault(place, {N_("<{}> has no <{}>"), {std::string(rule.name), name}},
+            fault(place(), {N_("<{}> has no <{}>"), {std::string(rule.name), name()}},
                   {N_("this order: {}"), {list_children(rule)}});
         } else if (child.least > 1 && is_last && frame.count < child.least) {
-            fault(place, {N_("<{}> has too few <{}>"), {std::string(rule.name), name}},
+            fault(place(), {N_("<{}> has too few <{}>"), {std::string(rule.name), name()}},
                   {N_("at least {}"), {std::to_string(child.least)}});
         }
     }

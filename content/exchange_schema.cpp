@@ -238,7 +238,8 @@ bool is_unsigned_short(std::string_view text) {
 bool needs_tidying(std::string_view text) {
     if (text.empty()) return false;
     if (is_space(text.front()) || is_space(text.back())) return true;
-    return std::ranges::any_of(text, [](char c) { return c == '\n' || c == '\t' || c == '\r'; });
+    // Each of these is one memchr: nearly every text passes here and holds none.
+    return text.find('\n') != text.npos || text.find('\t') != text.npos || text.find('\r') != text.npos;
 }
 
 }  // namespace
