@@ -1,22 +1,18 @@
 // What civetweb 1.15 really does, and what is done about it:
-//   it stops only once idle connections time out, so connections are not kept alive and WebSockets are told
-//     good-bye first (HttpServer.StopsWithOpenWebSockets)
+//   it looks for the order to stop every two seconds, or when a connection comes: so one comes; connections are
+//     not kept alive and WebSockets are told good-bye first (HttpServer.StopsWithOpenWebSockets)
 //   it reports a port that is taken as "cannot bind"; the reason is found by trying (HttpServer.NamesThePortInUse)
 //   it hands over WebSocket frames, not messages (HttpServer.JoinsFragmentedMessages)
 
 #include "middleware/net/http_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <ctime>
 #include <mutex>
+#include <thread>
 
 #include "middleware/base/format.h"
+#include "middleware/net/listening.h"
 
 #include <civetweb.h>
 
@@ -88,27 +84,6 @@ void send(mg_connection* connection, const HttpResponse& response, bool is_head_
         write_all(connection, response.body);
 }
 
-/// Why nobody can listen there, in words.
-std::string why_not(const HttpServerOptions& options) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(options.port);
-    if (::inet_pton(AF_INET, options.address.c_str(), &address.sin_addr) != 1)
-        return base::format("{} is not an IPv4 address", options.address);
-    int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) return std::strerror(errno);
-    int on = 1;
-    ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    bool can_listen = ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 && ::listen(fd, 1) == 0;
-    int reason = errno;
-    ::close(fd);
-    if (can_listen) return {};
-    if (reason == EADDRINUSE)
-        return base::format("port {} is in use: another program listens there; end it or choose another port",
-                            options.port);
-    return base::format("cannot listen on {}:{}: {}", options.address, options.port, std::strerror(reason));
-}
-
 /// The host and port of "http://host:port".
 std::string_view authority(std::string_view origin) {
     auto at = origin.find("://");
@@ -163,7 +138,14 @@ class HttpServer::Impl {
     }
     ~Impl() {
         for (const auto& connection : open_connections()) connection->close();
-        if (context_) mg_stop(context_);
+        if (!context_) return;
+        std::jthread waker([this](std::stop_token token) {
+            while (!token.stop_requested()) {
+                poke(options_.address, port_);
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            }
+        });
+        mg_stop(context_);
     }
 
     Result<void> start() {
@@ -184,7 +166,7 @@ class HttpServer::Impl {
         mg_init_data init{&callbacks, this, settings};
         context_ = mg_start2(&init, &error);
         if (!context_) {
-            std::string reason = why_not(options_);
+            std::string reason = why_not_listening(options_.address, options_.port);
             return base::fail(reason.empty() ? base::format("cannot start the server: {}", text) : reason);
         }
         mg_server_port ports[1]{};
