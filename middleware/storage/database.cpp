@@ -91,6 +91,29 @@ Result<void> Statement::finish_and_reset() {
 
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
+Result<Health> examine(const std::filesystem::path& path) {
+    sqlite3* handle = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    sqlite3_stmt* statement = nullptr;
+    bool is_good = false;
+    if (code == SQLITE_OK) {
+        sqlite3_busy_timeout(handle, 5000);
+        code = sqlite3_prepare_v2(handle, "PRAGMA quick_check(1)", -1, &statement, nullptr);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_step(statement);
+        if (code == SQLITE_ROW) {
+            auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+            is_good = text != nullptr && std::string_view(text) == "ok";
+        }
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close_v2(handle);
+    if (code == SQLITE_ROW) return is_good ? Health::Good : Health::Damaged;
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) return Health::Damaged;
+    return base::fail(base::format("cannot examine {}: {}", path.string(), sqlite3_errstr(code)));
+}
+
 Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode) {
     if (mode == OpenMode::ReadWrite && path.has_parent_path()) {
         std::error_code ignored;

@@ -16,6 +16,12 @@ namespace linli::storage {
 
 enum class OpenMode { ReadOnly, ReadWrite };
 
+/// Whether the pages of a database file hang together.
+enum class Health { Good, Damaged };
+
+/// Looks through the whole file, which must exist. An error when that was not possible (no permission, in use).
+base::Result<Health> examine(const std::filesystem::path& path);
+
 /// One run of a prepared statement: bind from left to right, then `step` row by row.
 /// A mistake (a full disk, a damaged page) sticks and is asked for once, with `finish`.
 /// It borrows its Database, which must outlive it.

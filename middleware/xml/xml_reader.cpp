@@ -33,8 +33,10 @@ struct FreeParser {
 
 class XmlReader::Impl {
   public:
-    Impl(XmlHandler& handler, const XmlLimits& limits)
-        : handler_(handler), limits_(limits), parser_(XML_ParserCreateNS(nullptr, kSeparator)) {
+    Impl(XmlHandler& handler, const XmlLimits& limits, Encoding encoding)
+        : handler_(handler),
+          limits_(limits),
+          parser_(XML_ParserCreateNS(encoding == Encoding::Utf8 ? "UTF-8" : nullptr, kSeparator)) {
         XML_Parser parser = parser_.get();
         XML_SetUserData(parser, this);
         XML_SetElementHandler(parser, on_start, on_end);
@@ -67,8 +69,12 @@ class XmlReader::Impl {
     }
 
     Place place() const { return error_.empty() ? current_place() : place_; }
+    std::size_t offset() const {
+        auto offset = XML_GetCurrentByteIndex(parser_.get());
+        return offset < 0 ? 0 : static_cast<std::size_t>(offset);
+    }
     std::size_t event_end() const {
-        return current_place().offset + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_.get()));
+        return offset() + static_cast<std::size_t>(XML_GetCurrentByteCount(parser_.get()));
     }
     const std::string& error() const { return error_; }
 
@@ -106,10 +112,9 @@ class XmlReader::Impl {
 
     Place current_place() const {
         XML_Parser parser = parser_.get();
-        auto offset = XML_GetCurrentByteIndex(parser);
         return {static_cast<std::size_t>(XML_GetCurrentLineNumber(parser)),
                 static_cast<std::size_t>(XML_GetCurrentColumnNumber(parser)) + 1,
-                offset < 0 ? 0 : static_cast<std::size_t>(offset)};
+                offset()};
     }
 
     XmlHandler& handler_;
@@ -122,12 +127,13 @@ class XmlReader::Impl {
     Place place_;
 };
 
-XmlReader::XmlReader(XmlHandler& handler, const XmlLimits& limits)
-    : impl_(std::make_unique<Impl>(handler, limits)) {}
+XmlReader::XmlReader(XmlHandler& handler, const XmlLimits& limits, Encoding encoding)
+    : impl_(std::make_unique<Impl>(handler, limits, encoding)) {}
 XmlReader::~XmlReader() = default;
 bool XmlReader::push(std::string_view bytes) { return impl_->parse(bytes, false); }
 bool XmlReader::finish() { return impl_->parse({}, true); }
 Place XmlReader::place() const { return impl_->place(); }
+std::size_t XmlReader::offset() const { return impl_->offset(); }
 std::size_t XmlReader::event_end() const { return impl_->event_end(); }
 const std::string& XmlReader::error() const { return impl_->error(); }
 void XmlReader::stop(std::string message) { impl_->stop(std::move(message)); }

@@ -48,12 +48,16 @@ struct XmlLimits {
     std::size_t bytes = 256u << 20;
 };
 
+/// Which encoding a document is read as. `AsDeclared` knows what Expat knows: UTF-8, UTF-16, Latin 1, ASCII.
+/// With `Utf8` a declaration of another one is passed over, and bytes that are not UTF-8 are a mistake.
+enum class Encoding { AsDeclared, Utf8 };
+
 /// Reads XML that is pushed in, in pieces of any size. A document type declaration is refused at its
 /// start, and with it every entity beyond the five of XML: no expansion, nothing external is ever read.
 /// @spec W3C XML 1.0, Namespaces in XML 1.0
 class XmlReader {
   public:
-    XmlReader(XmlHandler& handler, const XmlLimits& limits = {});
+    XmlReader(XmlHandler& handler, const XmlLimits& limits = {}, Encoding encoding = Encoding::AsDeclared);
     ~XmlReader();
     XmlReader(const XmlReader&) = delete;
     XmlReader& operator=(const XmlReader&) = delete;
@@ -65,6 +69,8 @@ class XmlReader {
 
     /// Where the event being handled begins; after it, where the mistake is.
     Place place() const;
+    /// The offset of `place` alone, without the cost of counting lines.
+    std::size_t offset() const;
     /// The byte just after the event being handled (an end tag, say).
     std::size_t event_end() const;
     /// The mistake, without its place. Empty while there is none.

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "middleware/text/font_metrics.h"
+
+namespace linli::text {
+
+/// Text that is drawn in one go: `x` is where it begins, in pixels from the start of the line.
+struct Run {
+    float x = 0;
+    std::string text;
+    Face face = Face::Regular;
+};
+
+struct Line {
+    std::vector<Run> runs;
+    /// From the start of the line to the last visible ink; blank at the end does not count.
+    float width = 0;
+};
+
+/// Sets text in lines as a Chinese book does: no closing punctuation at the start of a line and no opening
+/// one at its end, a lone last character is given company, punctuation gives up its blank half beside other
+/// punctuation and at the end of a line, a quarter of an em stands between Han and Latin. Where a word is
+/// wider than the line it is broken anywhere rather than cut off. A new line in the text begins a new line.
+/// One thread at a time.
+class Typesetter {
+  public:
+    explicit Typesetter(FontMetrics& metrics) : metrics_(metrics) {}
+
+    /// Never empty: an empty text has one empty line.
+    std::vector<Line> set(std::string_view text, FontSpec font, float width);
+    /// The width of a text on one line.
+    float measure(std::string_view text, FontSpec font);
+
+  private:
+    struct Glyph;
+    std::vector<Glyph> shape(std::string_view text, FontSpec font);
+    void set_paragraph(std::string_view text, FontSpec font, float width, std::vector<Line>& lines);
+
+    FontMetrics& metrics_;
+};
+
+}  // namespace linli::text
