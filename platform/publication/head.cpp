@@ -87,7 +87,7 @@ class HeadBuilder final : public xml::XmlHandler {
     void start_head(Fields& fields) {
         auto area = fields.area("area");
         if (!area) return;
-        head_ = Head{.area = *area, .content = {}, .objects = {}};
+        head_ = Head{.area = *area};
         head_->sequence = fields.number("sequence", INT64_MAX);
         head_->published = fields.instant("published");
         head_->expires = fields.instant("expires");

@@ -38,12 +38,12 @@ struct Head {
 
     content::AreaCode area;
     std::uint64_t sequence = 0;
-    std::chrono::sys_seconds published;
-    std::chrono::sys_seconds expires;
+    std::chrono::sys_seconds published{};
+    std::chrono::sys_seconds expires{};
     /// A box asks no more often than this.
     std::chrono::seconds poll{60};
-    Content content;
-    std::vector<Object> objects;
+    Content content{};
+    std::vector<Object> objects{};
 };
 
 /// Reads a head. Attributes and elements that version 1 does not know are passed over.
