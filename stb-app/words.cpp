@@ -82,8 +82,8 @@ std::string day(const Context& context, sys_seconds time) {
         if (sys_days(local.date) == today - days(1)) return context.tr("yesterday");
         if (local.date.year() == base::to_local(*now).date.year()) return calendar_day(context, local.date);
     }
-    // Translators: {0} date without the year, {1} year.
-    return context.tr("{0} {1}", calendar_day(context, local.date), static_cast<int>(local.date.year()));
+    // Translators: {0} date without the year, {1:d} year.
+    return context.tr("{0} {1:d}", calendar_day(context, local.date), static_cast<int>(local.date.year()));
 }
 
 std::vector<std::string> opening_hours(const Context& context, const content::Hours& hours) {
@@ -123,7 +123,7 @@ Freshness freshness(const Context& context) {
     auto now = context.now();
     if (!has_content) {
         if (context.sync.state == State::Failed) return {context.tr("No connection"), true};
-        return {context.tr("Fetching the content…"), false};
+        return {context.tr("Fetching the content..."), false};
     }
     sys_seconds checked = std::max((*version)->checked, context.sync.last_success);
     bool is_failed = context.sync.state == State::Failed;

@@ -96,7 +96,7 @@ Pixels place_status(Pen& pen, const StatusLine& status) {
     Rect safe = theme.safe_area();
     Pixels em = theme.chrome();
     Pixels line = Theme::line_height(em);
-    Pixels gap = 2 * theme.unit();
+    Pixels gap = 4 * theme.unit();
     text::FontSpec bold = theme.font(em, text::Face::Bold);
     text::FontSpec regular = theme.font(em);
 

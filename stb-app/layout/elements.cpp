@@ -38,11 +38,11 @@ class ElementPlacer {
         Pixels height = 0;
         if (picture.image != nullptr) {
             Size size = picture.image->size;
-            Box box;
-            box.kind = Box::Kind::Picture;
-            box.area = {area_.x + (area_.width - size.width) / 2, area_.y, size.width, size.height};
-            box.image = picture.image;
-            pen_.box(std::move(box));
+            Shape shape;
+            shape.kind = Shape::Kind::Picture;
+            shape.area = {area_.x + (area_.width - size.width) / 2, area_.y, size.width, size.height};
+            shape.image = picture.image;
+            pen_.add(std::move(shape));
             height = size.height + theme_.unit() / 2;
         } else {
             Pixels symbol_em = theme_.title();

@@ -8,17 +8,20 @@ using graphics::Rect;
 
 namespace {
 
-void add_missing(const std::vector<Box>& from, const std::vector<Box>& in, std::vector<Rect>& areas) {
+void add_missing(const std::vector<Shape>& from, const std::vector<Shape>& in, std::vector<Rect>& areas) {
     // Pages change little from key to key and in the same order, so the search starts where the last one ended.
     std::size_t expected = 0;
-    for (const Box& box : from) {
-        auto begin = in.begin() + static_cast<std::ptrdiff_t>(std::min(expected, in.size()));
-        auto found = std::find(begin, in.end(), box);
-        if (found == in.end()) found = std::find(in.begin(), begin, box);
-        if (found == in.end() || (found == begin && begin == in.end())) {
-            areas.push_back(box.area);
+    for (const Shape& shape : from) {
+        std::size_t tried = 0;
+        std::size_t at = expected;
+        for (; tried < in.size(); ++tried, ++at) {
+            if (at >= in.size()) at -= in.size();
+            if (in[at] == shape) break;
+        }
+        if (tried == in.size()) {
+            areas.push_back(shape.area);
         } else {
-            expected = static_cast<std::size_t>(found - in.begin()) + 1;
+            expected = at + 1;
         }
     }
 }
@@ -48,8 +51,8 @@ void merge(std::vector<Rect>& areas) {
 
 std::vector<Rect> changed_areas(const Frame& previous, const Frame& next) {
     std::vector<Rect> areas;
-    add_missing(previous.boxes, next.boxes, areas);
-    add_missing(next.boxes, previous.boxes, areas);
+    add_missing(previous.shapes, next.shapes, areas);
+    add_missing(next.shapes, previous.shapes, areas);
     merge(areas);
     return areas;
 }

@@ -11,8 +11,8 @@
 
 namespace linli::app {
 
-/// One thing to paint. Later boxes lie over earlier ones.
-struct Box {
+/// One thing to paint. Later shapes lie over earlier ones.
+struct Shape {
     enum class Kind {
         Card,     ///< a filled rectangle with rounded corners
         Text,     ///< one run of text or a symbol
@@ -29,12 +29,12 @@ struct Box {
     graphics::Pixels baseline = 0;
     std::shared_ptr<const graphics::Image> image;
 
-    bool operator==(const Box&) const = default;
+    bool operator==(const Shape&) const = default;
 };
 
 /// A page, placed. What differs between two frames is what must be painted again.
 struct Frame {
-    std::vector<Box> boxes;
+    std::vector<Shape> shapes;
     /// Where each element of the page is; empty where it is not on the screen.
     std::vector<graphics::Rect> elements;
     /// The television picture.

@@ -92,6 +92,10 @@ void HomeLayout::place_tile(const TileElement& tile, const Rect& area, const Gri
     Pixels line = Theme::line_height(theme_.body());
     Pixels label_height = pen_.text_height(tile.label, label_font(), label_width(grid), line);
     Pixels pad = theme_.unit();
+    Pixels small = theme_.small();
+    if (tile.number > 0 && grid.is_symbol_above)
+        pen_.text(std::to_string(tile.number), theme_.font(small), muted_color(has_focus),
+                  {area.x + pad, area.y + pad / 2, area.width, 0}, Theme::line_height(small));
     if (grid.is_symbol_above) {
         Pixels symbol_em = theme_.title();
         Pixels content = symbol_em + pad / 2 + label_height;

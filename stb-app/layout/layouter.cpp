@@ -17,11 +17,11 @@ void place_live(Pen& pen, const LiveElement& live, const Rect& area, bool has_fo
         Pixels border = theme.focus_border();
         pen.card({area.x, area.y - border, area.width + border, area.height + 2 * border}, 0, colors::kFocus);
     }
-    Box box;
-    box.kind = Box::Kind::Live;
-    box.area = area;
-    box.color = colors::kScreen;
-    pen.box(std::move(box));
+    Shape shape;
+    shape.kind = Shape::Kind::Live;
+    shape.area = area;
+    shape.color = colors::kScreen;
+    pen.add(std::move(shape));
     frame.live = area;
     if (live.text.empty()) return;
     Pixels line = Theme::line_height(theme.body());
@@ -102,7 +102,7 @@ void place_column(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
 
 Frame Layouter::lay_out(const Page& page) {
     Frame frame;
-    frame.boxes.reserve(96);
+    frame.shapes.reserve(96);
     frame.elements.resize(page.elements.size());
     Pen pen(theme_, typesetter_, &frame);
     if (page.arrangement == Arrangement::FullScreen) {

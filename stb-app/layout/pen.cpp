@@ -32,15 +32,15 @@ Pixels Pen::text(std::string_view text, text::FontSpec font, Color color, Rect a
                 auto left = static_cast<Pixels>(std::floor(run_x)) - font.size / 8;
                 // Ink may reach a little over the em box; the next run begins where this one's advance ends.
                 auto right = static_cast<Pixels>(std::ceil(start + line.width)) + font.size / 4;
-                Box box;
-                box.kind = Box::Kind::Text;
-                box.area = {left, y - font.size / 8, right - left, line_height + font.size / 4};
-                box.color = color;
-                box.text = run.text;
-                box.font = {run.face, font.size};
-                box.x = run_x;
-                box.baseline = baseline_in(y, line_height, font.size, kMiddleAboveBaseline);
-                frame_->boxes.push_back(std::move(box));
+                Shape shape;
+                shape.kind = Shape::Kind::Text;
+                shape.area = {left, y - font.size / 8, right - left, line_height + font.size / 4};
+                shape.color = color;
+                shape.text = run.text;
+                shape.font = {run.face, font.size};
+                shape.x = run_x;
+                shape.baseline = baseline_in(y, line_height, font.size, kMiddleAboveBaseline);
+                frame_->shapes.push_back(std::move(shape));
             }
         }
         y += line_height;
@@ -59,23 +59,23 @@ Pixels Pen::text_width(std::string_view text, text::FontSpec font) {
 
 void Pen::symbol(std::string_view name, Pixels em, Color color, const Rect& area) {
     if (frame_ == nullptr) return;
-    Box box;
-    box.kind = Box::Kind::Text;
-    box.text = app::symbol(name);
-    box.font = {text::Face::Symbols, em};
-    box.color = color;
-    box.x = static_cast<float>(area.x) + static_cast<float>(area.width - em) / 2;
-    box.baseline = baseline_in(area.y, area.height, em, kSymbolMiddleAboveBaseline);
-    box.area = {area.x + (area.width - em) / 2 - em / 8, area.y + (area.height - em) / 2 - em / 8, em + em / 4, em + em / 4};
-    frame_->boxes.push_back(std::move(box));
+    Shape shape;
+    shape.kind = Shape::Kind::Text;
+    shape.text = app::symbol(name);
+    shape.font = {text::Face::Symbols, em};
+    shape.color = color;
+    shape.x = static_cast<float>(area.x) + static_cast<float>(area.width - em) / 2;
+    shape.baseline = baseline_in(area.y, area.height, em, kSymbolMiddleAboveBaseline);
+    shape.area = {area.x + (area.width - em) / 2 - em / 8, area.y + (area.height - em) / 2 - em / 8, em + em / 4, em + em / 4};
+    frame_->shapes.push_back(std::move(shape));
 }
 
 void Pen::card(const Rect& area, Pixels radius, Color color) {
-    Box box;
-    box.area = area;
-    box.radius = radius;
-    box.color = color;
-    this->box(std::move(box));
+    Shape shape;
+    shape.area = area;
+    shape.radius = radius;
+    shape.color = color;
+    add(std::move(shape));
 }
 
 void Pen::focusable_card(const Rect& area, bool has_focus) {
@@ -86,8 +86,8 @@ void Pen::focusable_card(const Rect& area, bool has_focus) {
     card(inner, theme_.radius() + theme_.focus_growth() - theme_.focus_border(), colors::kFocus);
 }
 
-void Pen::box(Box box) {
-    if (frame_ != nullptr) frame_->boxes.push_back(std::move(box));
+void Pen::add(Shape shape) {
+    if (frame_ != nullptr) frame_->shapes.push_back(std::move(shape));
 }
 
 }  // namespace linli::app

@@ -29,7 +29,7 @@ class Pen {
     void card(const Rect& area, Pixels radius, Color color);
     /// A card that can have the focus: with it, larger, in the accent, with a light border.
     void focusable_card(const Rect& area, bool has_focus);
-    void box(Box box);
+    void add(Shape shape);
 
   private:
     const Theme& theme_;

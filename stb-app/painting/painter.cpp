@@ -42,21 +42,21 @@ void Painter::paint_area(const Rect& area) {
         Size size = canvas.size();
         canvas.fill_gradient({0, 0, size.width, size.height}, colors::kGroundTop, colors::kGroundBottom);
     }
-    for (const Box& box : frame_.boxes)
-        if (box.area.intersects(area)) paint_box(box);
+    for (const Shape& shape : frame_.shapes)
+        if (shape.area.intersects(area)) paint_shape(shape);
 }
 
-void Painter::paint_box(const Box& box) {
+void Painter::paint_shape(const Shape& shape) {
     Canvas& canvas = display_.canvas();
-    switch (box.kind) {
-        case Box::Kind::Card: canvas.fill_rounded(box.area, box.radius, box.color); break;
-        case Box::Kind::Text: canvas.draw_text(box.x, box.baseline, box.text, box.font, box.color); break;
-        case Box::Kind::Picture: canvas.draw_image(*box.image, box.area.x, box.area.y); break;
-        case Box::Kind::Live:
-            if (picture_ != nullptr && picture_->size == Size{box.area.width, box.area.height}) {
-                canvas.draw_image(*picture_, box.area.x, box.area.y);
+    switch (shape.kind) {
+        case Shape::Kind::Card: canvas.fill_rounded(shape.area, shape.radius, shape.color); break;
+        case Shape::Kind::Text: canvas.draw_text(shape.x, shape.baseline, shape.text, shape.font, shape.color); break;
+        case Shape::Kind::Picture: canvas.draw_image(*shape.image, shape.area.x, shape.area.y); break;
+        case Shape::Kind::Live:
+            if (picture_ != nullptr && picture_->size == Size{shape.area.width, shape.area.height}) {
+                canvas.draw_image(*picture_, shape.area.x, shape.area.y);
             } else {
-                canvas.fill(box.area, box.color);
+                canvas.fill(shape.area, shape.color);
             }
             break;
     }

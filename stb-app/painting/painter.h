@@ -22,7 +22,7 @@ class Painter {
 
   private:
     void paint_area(const graphics::Rect& area);
-    void paint_box(const Box& box);
+    void paint_shape(const Shape& shape);
 
     graphics::Display& display_;
     Frame frame_;

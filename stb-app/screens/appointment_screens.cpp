@@ -81,7 +81,7 @@ class MembersScreen final : public ListScreen {
     std::string choose_word() override { return context_.tr("Choose"); }
 
     StateElement empty_state() override {
-        if (ticket_ != 0) return {"timer-sand", context_.tr("Asking the community platform…"), ""};
+        if (ticket_ != 0) return {"timer-sand", context_.tr("Asking the community platform..."), ""};
         if (failure_ && failure_->reason == AppointmentFailure::Reason::UnknownBox)
             return {"lock", context_.tr("This box is not registered for appointments yet."),
                     context_.tr("Please call your community office.")};
@@ -123,7 +123,7 @@ class PinScreen final : public Screen {
         page.title = context_.tr("PIN of {}", member_.masked_name);
         bool is_locked = failure_ && failure_->reason == AppointmentFailure::Reason::Locked;
         if (ticket_ != 0) {
-            page.elements.push_back(StateElement{"timer-sand", context_.tr("Looking up the appointments…"), ""});
+            page.elements.push_back(StateElement{"timer-sand", context_.tr("Looking up the appointments..."), ""});
             page.elements.push_back(ButtonElement{context_.tr("Cancel")});
         } else if (is_locked || (failure_ && failure_->reason != AppointmentFailure::Reason::WrongPin)) {
             page.elements.push_back(StateElement{

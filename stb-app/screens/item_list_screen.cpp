@@ -108,7 +108,7 @@ class ItemListScreen final : public ListScreen {
             row.detail = words::day(context_, item.published);
             row.is_done = context_.household.is_read(item.key);
             // Translators: {} is a date.
-            if (row.is_done) row.detail = context_.tr("Read · {}", row.detail);
+            if (row.is_done) row.detail = context_.tr("read, {}", row.detail);
             if (item.urgency == content::Urgency::Urgent) {
                 row.badge = context_.tr("Urgent");
                 row.badge_tone = Tone::Urgent;
