@@ -36,8 +36,12 @@ struct SyncStatus {
     std::uint64_t bytes_received = 0;
 };
 
-/// Keeps the box's area chain up to date on a thread of its own: at `start`, then at each interval. Every
-/// finished attempt is posted to the loop as a `SyncStatus`.
+/// Keeps the box's area chain up to date on a thread of its own: at `start`, then at each interval, or as rarely as
+/// the platform asks for; after a failure sooner, then less and less soon. Each attempt is posted to the loop as a
+/// `SyncStatus` when it begins (Running) and when it has ended (Fresh, Failed); nothing is once the service is gone.
+///
+/// Create and destroy it on the loop's thread. A status tells of the attempt it belongs to, `last_success` and
+/// `last_error` of the last one that ended.
 class SyncService {
   public:
     using OnStatus = std::function<void(const SyncStatus&)>;
@@ -49,7 +53,7 @@ class SyncService {
     void start();
     /// Syncs as soon as the thread is free. From any thread.
     void sync_now();
-    /// For tests and scripts: with no network every request fails at once.
+    /// For tests and scripts: with no network every request fails at once; when it comes back, sync is tried.
     void set_network(bool is_on);
 
   private:

@@ -1,0 +1,219 @@
+// What networks and servers really do, and what is done about it:
+//   a byte every few seconds, for ever: given up below a speed and after a time (HttpClient.GivesUpOnATrickle)
+//   the connection closed in the middle of an answer (HttpClient.ReportsAnAnswerCutShort)
+//   redirects in a circle, to file:// or away from https (HttpClient.EndsARedirectLoop, …FollowsNoRedirectToAFile)
+//   an answer longer than it may be, announced or not (HttpClient.BoundsTheBody)
+
+#include "middleware/net/http_client.h"
+
+#include <atomic>
+
+#include "middleware/base/format.h"
+
+#include <curl/curl.h>
+
+namespace linli::net {
+
+using base::Result;
+using namespace std::chrono;
+
+namespace {
+
+struct FreeEasy {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct FreeMulti {
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Easy = std::unique_ptr<CURL, FreeEasy>;
+
+constexpr long kOk = 200;
+constexpr milliseconds kLongestSleep(1000);
+
+bool is_loopback(std::string_view url) {
+    auto at = url.find("://");
+    std::string_view host = at == std::string_view::npos ? url : url.substr(at + 3);
+    return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
+}
+
+std::string header(CURL* easy, const char* name) {
+    curl_header* found = nullptr;
+    return curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK ? found->value : "";
+}
+
+std::optional<sys_seconds> server_time(CURL* easy) {
+    std::time_t date = curl_getdate(header(easy, "Date").c_str(), nullptr);
+    if (date <= 0) return std::nullopt;
+    long age = std::strtol(header(easy, "Age").c_str(), nullptr, 10);
+    constexpr long kMostAge = 24 * 3600;
+    return sys_seconds(seconds(date)) + seconds(age > 0 && age < kMostAge ? age : 0);
+}
+
+}  // namespace
+
+HttpLibrary::HttpLibrary() { curl_global_init(CURL_GLOBAL_DEFAULT); }
+HttpLibrary::~HttpLibrary() { curl_global_cleanup(); }
+
+class HttpClient::Impl {
+  public:
+    explicit Impl(std::string user_agent) : user_agent_(std::move(user_agent)), multi_(curl_multi_init()) {}
+
+    Result<HttpAnswer> get(const Get& request, const HttpLimits& limits, const Sink& sink) {
+        Easy easy = prepare(request.url, limits, request.bearer_token);
+        std::unique_ptr<curl_slist, FreeList> headers;
+        if (!request.if_none_match.empty()) {
+            headers.reset(curl_slist_append(nullptr, ("If-None-Match: " + request.if_none_match).c_str()));
+            curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
+        }
+        return run(easy, request.url, limits, sink);
+    }
+
+    Result<HttpAnswer> post(const Post& request, const HttpLimits& limits) {
+        Easy easy = prepare(request.url, limits, request.bearer_token);
+        curl_easy_setopt(easy.get(), CURLOPT_FOLLOWLOCATION, 0L);
+        curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, request.body.data());
+        std::unique_ptr<curl_slist, FreeList> headers(
+            curl_slist_append(nullptr, ("Content-Type: " + request.media_type).c_str()));
+        curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
+        return run(easy, request.url, limits, {});
+    }
+
+    void cancel() {
+        is_cancelled_ = true;
+        curl_multi_wakeup(multi_.get());
+    }
+    bool is_cancelled() const { return is_cancelled_; }
+    void set_network(bool is_on) {
+        has_network_ = is_on;
+        curl_multi_wakeup(multi_.get());
+    }
+
+  private:
+    /// What the write callback needs of the transfer under way.
+    struct Transfer {
+        CURL* easy;
+        const Sink& sink;
+        std::uint64_t most_bytes;
+        HttpAnswer answer;
+        std::string refusal;
+    };
+
+    Easy prepare(const std::string& url, const HttpLimits& limits, const std::string& bearer_token) {
+        Easy easy(curl_easy_init());
+        CURL* handle = easy.get();
+        curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
+        curl_easy_setopt(handle, CURLOPT_USERAGENT, user_agent_.c_str());
+        curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+        curl_easy_setopt(handle, CURLOPT_REDIR_PROTOCOLS_STR, url.starts_with("https:") ? "https" : "http,https");
+        curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, bearer_token.empty() ? 1L : 0L);
+        curl_easy_setopt(handle, CURLOPT_MAXREDIRS, limits.redirects);
+        curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+        curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
+        curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, limits.slow_bytes);
+        curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.slow_time.count()));
+        curl_easy_setopt(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.bytes));
+        if (is_loopback(url)) curl_easy_setopt(handle, CURLOPT_PROXY, "");
+        if (!bearer_token.empty()) {
+            curl_easy_setopt(handle, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, bearer_token.c_str());
+        }
+        return easy;
+    }
+
+    Result<HttpAnswer> run(Easy& easy, const std::string& url, const HttpLimits& limits, const Sink& sink) {
+        Transfer transfer{easy.get(), sink, limits.bytes, {}, {}};
+        curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, on_bytes);
+        curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &transfer);
+        char words[CURL_ERROR_SIZE] = "";
+        curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, words);
+
+        CURLcode code = perform(easy.get());
+        if (code == CURLE_OK) return finish(transfer);
+        // A name that is being looked up must not hold up whoever gave the request up.
+        curl_easy_setopt(easy.get(), CURLOPT_QUICK_EXIT, 1L);
+        if (is_cancelled_) return base::fail(base::format("{}: given up", url));
+        if (!has_network_) return base::fail(base::format("{}: no network", url));
+        if (!transfer.refusal.empty()) return base::fail(base::format("{}: {}", url, transfer.refusal));
+        if (code == CURLE_FILESIZE_EXCEEDED) return base::fail(too_long(url, limits.bytes));
+        return base::fail(base::format("{}: {}", url, *words ? words : curl_easy_strerror(code)));
+    }
+
+    static std::string too_long(const std::string& url, std::uint64_t bytes) {
+        return base::format("{}: the answer is longer than {} bytes", url, bytes);
+    }
+
+    static Result<HttpAnswer> finish(Transfer& transfer) {
+        long status = 0;
+        curl_easy_getinfo(transfer.easy, CURLINFO_RESPONSE_CODE, &status);
+        transfer.answer.status = static_cast<int>(status);
+        transfer.answer.etag = header(transfer.easy, "ETag");
+        transfer.answer.date = server_time(transfer.easy);
+        return std::move(transfer.answer);
+    }
+
+    /// Drives one transfer to its end, or until it is given up.
+    CURLcode perform(CURL* easy) {
+        CURLcode code = CURLE_ABORTED_BY_CALLBACK;
+        if (curl_multi_add_handle(multi_.get(), easy) != CURLM_OK) return CURLE_FAILED_INIT;
+        int running = 1;
+        while (!is_cancelled_ && has_network_) {
+            if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) break;
+            if (running == 0) break;
+            curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(kLongestSleep.count()), nullptr);
+        }
+        int left = 0;
+        while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+            if (message->msg == CURLMSG_DONE) code = message->data.result;
+        }
+        curl_multi_remove_handle(multi_.get(), easy);
+        return code;
+    }
+
+    static std::size_t on_bytes(char* data, std::size_t, std::size_t size, void* user) {
+        auto& transfer = *static_cast<Transfer*>(user);
+        transfer.answer.bytes_received += size;
+        if (transfer.answer.bytes_received > transfer.most_bytes) {
+            transfer.refusal = base::format("the answer is longer than {} bytes", transfer.most_bytes);
+            return CURL_WRITEFUNC_ERROR;
+        }
+        long status = 0;
+        curl_easy_getinfo(transfer.easy, CURLINFO_RESPONSE_CODE, &status);
+        if (!transfer.sink || status != kOk) {
+            transfer.answer.body.append(data, size);
+            return size;
+        }
+        if (auto taken = transfer.sink({data, size}); !taken) {
+            transfer.refusal = taken.error().message;
+            return CURL_WRITEFUNC_ERROR;
+        }
+        return size;
+    }
+
+    std::string user_agent_;
+    std::unique_ptr<CURLM, FreeMulti> multi_;
+    std::atomic<bool> is_cancelled_ = false;
+    std::atomic<bool> has_network_ = true;
+};
+
+HttpClient::HttpClient(std::string user_agent) : impl_(std::make_unique<Impl>(std::move(user_agent))) {}
+HttpClient::~HttpClient() = default;
+
+Result<HttpAnswer> HttpClient::get(const Get& request, const HttpLimits& limits) {
+    return impl_->get(request, limits, {});
+}
+Result<HttpAnswer> HttpClient::get(const Get& request, const HttpLimits& limits, const Sink& sink) {
+    return impl_->get(request, limits, sink);
+}
+Result<HttpAnswer> HttpClient::post(const Post& request, const HttpLimits& limits) {
+    return impl_->post(request, limits);
+}
+void HttpClient::cancel() { impl_->cancel(); }
+bool HttpClient::is_cancelled() const { return impl_->is_cancelled(); }
+void HttpClient::set_network(bool is_on) { impl_->set_network(is_on); }
+
+}  // namespace linli::net

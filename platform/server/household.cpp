@@ -1,0 +1,94 @@
+#include "platform/server/household.h"
+
+#include <algorithm>
+
+#include "middleware/base/format.h"
+#include "middleware/base/local_time.h"
+#include "middleware/xml/element.h"
+#include "platform/appointments/messages.h"
+
+namespace linli::platform {
+
+using base::Result;
+using xml::Element;
+
+namespace {
+
+constexpr std::string_view kHouseholdsNamespace = "urn:linli:households:1";
+constexpr std::size_t kMostFileBytes = 64u << 20;
+constexpr std::size_t kShortestToken = 8;
+
+std::unexpected<base::Error> refuse(const Element& element, std::string_view what) {
+    return base::fail(base::format("{}:{}: <{}>: {}", element.place.line, element.place.column, element.name, what));
+}
+
+bool is_pin(std::string_view text) {
+    return text.size() >= 4 && text.size() <= 8 &&
+           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Result<Appointment> read_appointment(const Element& element) {
+    Appointment appointment;
+    appointment.number = element.attribute("number");
+    if (appointment.number.empty()) return refuse(element, "it has no number");
+    auto state = parse_appointment_state(element.attribute("state"));
+    if (!state) return refuse(element, "the state is not booked, pending, fulfilled, cancelled or missed");
+    auto start = base::parse_instant(element.attribute("start"));
+    if (!start) return refuse(element, "the start is not a time with its offset");
+    appointment.state = *state;
+    appointment.start = *start;
+    appointment.duration = std::chrono::minutes(std::atoi(std::string(element.attribute("minutes")).c_str()));
+    appointment.service_name = element.child_text("service");
+    appointment.place = element.child_text("place");
+    if (appointment.service_name.empty() || appointment.place.empty())
+        return refuse(element, "service or place is missing");
+    appointment.address = element.child_text("address");
+    appointment.telephone = element.child_text("telephone");
+    for (const Element& child : element.children) {
+        if (child.name == "bring") appointment.bring.push_back(child.text);
+    }
+    return appointment;
+}
+
+Result<Household::Person> read_person(const Element& element) {
+    Household::Person person;
+    person.member = {std::string(element.attribute("ref")), std::string(element.attribute("name"))};
+    person.pin = element.attribute("pin");
+    if (person.member.ref.empty()) return refuse(element, "it has no ref");
+    if (!person.member.masked_name.contains('*')) return refuse(element, "the name is not masked with *");
+    if (!is_pin(person.pin)) return refuse(element, "the pin is not four to eight digits");
+    for (const Element& child : element.children) {
+        LINLI_TRY(appointment, read_appointment(child));
+        person.appointments.push_back(std::move(appointment));
+    }
+    return person;
+}
+
+Result<Household> read_household(const Element& element) {
+    Household household;
+    household.box_token = element.attribute("token");
+    if (household.box_token.size() < kShortestToken) return refuse(element, "the token is shorter than 8 characters");
+    for (const Element& child : element.children) {
+        LINLI_TRY(person, read_person(child));
+        auto is_same = [&](const Household::Person& other) { return other.member.ref == person.member.ref; };
+        if (std::ranges::any_of(household.people, is_same)) return refuse(child, "the ref is taken");
+        household.people.push_back(std::move(person));
+    }
+    return household;
+}
+
+}  // namespace
+
+Result<std::vector<Household>> read_households(std::string_view xml) {
+    LINLI_TRY(root, xml::read_element(xml, kMostFileBytes));
+    if (root.name != "households" || root.space != kHouseholdsNamespace)
+        return refuse(root, base::format("the root is not <households xmlns=\"{}\">", kHouseholdsNamespace));
+    std::vector<Household> households;
+    for (const Element& child : root.children) {
+        LINLI_TRY(household, read_household(child));
+        households.push_back(std::move(household));
+    }
+    return households;
+}
+
+}  // namespace linli::platform

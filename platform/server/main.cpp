@@ -1,0 +1,83 @@
+// The reference platform: a publication and the appointment interface over HTTP, for demonstrations, for tests and
+// as a model for a city's own. Exit status: 0 after Ctrl-C or SIGTERM, 1 when it cannot start, 2 for a wrong
+// command line.
+
+#include <csignal>
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "middleware/base/file.h"
+#include "middleware/base/format.h"
+#include "middleware/base/log.h"
+#include "platform/server/household_store.h"
+#include "platform/server/platform_routes.h"
+
+using namespace linli;
+using base::Result;
+
+namespace {
+
+struct Settings {
+    std::string publication;
+    std::string database;
+    std::string import;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8081;
+};
+
+Result<void> import_households(const std::string& file, platform::HouseholdStore& store, base::Log& log) {
+    LINLI_TRY(bytes, base::read_file(file));
+    auto households = platform::read_households(bytes);
+    if (!households) return base::fail(base::format("{}:{}", file, households.error().message));
+    LINLI_CHECK(store.import(*households));
+    log.info(base::format("{} households imported", households->size()));
+    return {};
+}
+
+Result<void> serve(const Settings& settings, base::Log& log, const sigset_t& ends) {
+    LINLI_TRY(store, platform::HouseholdStore::open(settings.database));
+    if (!settings.import.empty()) LINLI_CHECK(import_households(settings.import, *store, log));
+    base::SystemClock clock;
+    net::HttpServerOptions options;
+    options.address = settings.address;
+    options.port = settings.port;
+    LINLI_TRY(server, net::HttpServer::start(
+                          options, platform::platform_routes(settings.publication, *store, clock, log), log));
+    log.info(base::format("publication at {0}/publication, appointments at {0}/appointments", server->url()));
+    int signal = 0;
+    ::sigwait(&ends, &signal);
+    log.info("stopping");
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Settings settings;
+    CLI::App app("Linli TV's reference platform: serves a publication and the appointment interface");
+    app.add_option("--publication", settings.publication, "folder of the publication")->required();
+    app.add_option("--database", settings.database, "file of households and appointments; made when missing")->required();
+    app.add_option("--port", settings.port, "port, 0 for any free one")->capture_default_str();
+    app.add_option("--address", settings.address, "address to listen on")->capture_default_str();
+    app.add_option("--import", settings.import, "file of households to put into the database first");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+
+    // Taken by sigwait; every thread that starts later inherits it.
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+
+    auto log = base::make_stderr_log("linli-platform", base::Log::Level::Info);
+    if (auto served = serve(settings, *log, ends); !served) {
+        log->error(served.error().message);
+        return 1;
+    }
+    return 0;
+}
