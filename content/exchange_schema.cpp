@@ -304,7 +304,7 @@ Message describe(const AttributeRule& rule) {
         if (!choices.empty()) choices += ", ";
         choices += choice;
     }
-    return {rule.choices.size() == 1 ? N_("{}") : N_("one of {}"), {choices}};
+    return {rule.choices.size() == 1 ? "{}" : N_("one of {}"), {choices}};
 }
 
 std::string list_children(const ElementRule& rule) {

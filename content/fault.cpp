@@ -1,11 +1,13 @@
 #include "content/fault.h"
 
+#include <optional>
+
 #include "middleware/base/format.h"
 
 namespace linli::content {
 namespace {
 
-constexpr std::string_view kExpected = N_("expected {}");
+constexpr std::string_view kWithExpectation = N_("{}, expected {}");
 
 /// Reads "{}" or "{N}" at the front of `rest` and takes it off; nothing when there is none.
 std::optional<std::size_t> take_placeholder(std::string_view& rest, std::size_t& next) {
@@ -41,10 +43,9 @@ std::string to_text(const Fault& fault, const Translate& translate) {
     if (!fault.file.empty()) text = fault.file + ":";
     if (fault.place.line > 0) text += base::format("{}:{}:", fault.place.line, fault.place.column);
     if (!text.empty()) text += " ";
-    text += fault.what.text(translate);
-    if (!fault.expected.empty())
-        text += ", " + Message{kExpected, {fault.expected.text(translate)}}.text(translate);
-    return text;
+    std::string what = fault.what.text(translate);
+    if (fault.expected.empty()) return text + what;
+    return text + Message{kWithExpectation, {what, fault.expected.text(translate)}}.text(translate);
 }
 
 }  // namespace linli::content
