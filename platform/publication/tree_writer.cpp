@@ -99,7 +99,6 @@ Result<PublishOutcome> publish_area(const std::filesystem::path& tree, const Are
     std::filesystem::path head_file = tree / head_path(publication.area);
     std::optional<Head> old = read_old_head(head_file);
     std::optional<std::string> packed = packed_before(tree, old, publication.document);
-    bool is_same_content = packed.has_value();
     if (!packed) {
         LINLI_TRY(fresh, base::compress(publication.document));
         packed = std::move(fresh);
@@ -118,7 +117,7 @@ Result<PublishOutcome> publish_area(const std::filesystem::path& tree, const Are
     for (std::size_t i = 0; i < head.objects.size(); ++i)
         LINLI_CHECK(write_object(tree / object_path(head.objects[i]), publication.objects[i].bytes));
 
-    bool is_same = is_same_content && old->objects == head.objects && old->poll == head.poll;
+    bool is_same = old && old->content == head.content && old->objects == head.objects && old->poll == head.poll;
     bool is_young = old && options.now < old->published + (old->expires - old->published) / 2;
     if (is_same && is_young) return PublishOutcome::Unchanged;
     LINLI_CHECK(base::write_file_atomically(head_file, write_head(head)));
