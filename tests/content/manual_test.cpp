@@ -61,6 +61,7 @@ TEST_GROUP(Manual) {
 TEST(Manual, ItsExamplesHaveNoFaultsAndShowEveryKind) {
     for (const char* page : {"exchange.md", "exchange.zh-CN.md"}) {
         auto kinds = check(page);
-        for (std::size_t kind = 0; kind < kinds.size(); ++kind) CHECK_TRUE_TEXT(kinds[kind], page);
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind)
+            CHECK_TRUE_TEXT(kinds[kind], page);
     }
 }

@@ -16,7 +16,8 @@ TEST(Samples, HaveNoFaults) {
     for (const char* city : {"city", "english"}) {
         CheckReport report = check_folder(kSamples / city);
         std::string faults;
-        for (const Fault& fault : report.faults) faults += to_text(fault) + "\n";
+        for (const Fault& fault : report.faults)
+            faults += to_text(fault) + "\n";
         CHECK_TEXT_EQUAL("", faults);
         CHECK_TRUE(report.items > 10);
     }

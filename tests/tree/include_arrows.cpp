@@ -46,20 +46,24 @@ constexpr Library kLibraries[] = {
 };
 
 /// Where command lines are read: main.cpp, publish_main.cpp…
-bool is_main_file(std::string_view file) { return file.ends_with("main.cpp"); }
+bool is_main_file(std::string_view file) {
+    return file.ends_with("main.cpp");
+}
 
 bool is_in(std::string_view file, std::string_view folder) {
     return file.starts_with(folder) && file.size() > folder.size() && file[folder.size()] == '/';
 }
 
 const Layer* layer_of(std::string_view file) {
-    auto found = std::ranges::find_if(kLayers, [&](const Layer& layer) { return is_in(file, layer.folder); });
+    auto found = std::ranges::find_if(
+        kLayers, [&](const Layer& layer) { return is_in(file, layer.folder); });
     return found == kLayers.end() ? nullptr : &*found;
 }
 
 std::string list(const std::vector<std::string_view>& folders) {
     std::string text;
-    for (std::string_view folder : folders) text += ", " + std::string(folder);
+    for (std::string_view folder : folders)
+        text += ", " + std::string(folder);
     return text;
 }
 
@@ -69,32 +73,38 @@ std::string complaint_of_ours(std::string_view file, std::string_view header) {
     if (from == nullptr) return {};
     if (to == nullptr) {
         if (header.find('/') != header.npos) return {};
-        return "includes \"" + std::string(header) + "\", but an include names the path from the root of the tree";
+        return "includes \"" + std::string(header) +
+               "\", but an include names the path from the root of the tree";
     }
     if (from == to) return {};
     for (std::string_view folder : from->may_include)
         if (is_in(header, folder)) return {};
-    if (to->folder == "tests") return "includes " + std::string(header) + ", but only tests may include tests";
-    return "includes " + std::string(header) + ", but " + std::string(from->folder) + " may include only itself" +
-           list(from->may_include);
+    if (to->folder == "tests")
+        return "includes " + std::string(header) + ", but only tests may include tests";
+    return "includes " + std::string(header) + ", but " + std::string(from->folder) +
+           " may include only itself" + list(from->may_include);
 }
 
 std::string complaint_of_library(std::string_view file, std::string_view header) {
     if (is_in(file, "tests")) return {};
     if (header.starts_with("CLI/") && !is_main_file(file))
-        return "includes <" + std::string(header) + ">, which belongs into files that end in main.cpp only";
+        return "includes <" + std::string(header) +
+               ">, which belongs into files that end in main.cpp only";
     if (header.starts_with("CppUTest"))
         return "includes <" + std::string(header) + ">, which belongs into tests only";
     for (const Library& library : kLibraries) {
         if (!header.starts_with(library.header) || is_in(file, library.folder)) continue;
-        return "includes <" + std::string(header) + ">, which belongs into " + std::string(library.folder) + " only";
+        return "includes <" + std::string(header) + ">, which belongs into " +
+               std::string(library.folder) + " only";
     }
     return {};
 }
 
 /// The name between the quotes or brackets of an include line; empty for every other line.
 std::string_view included(std::string_view line) {
-    auto skip_spaces = [&] { line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size())); };
+    auto skip_spaces = [&] {
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    };
     skip_spaces();
     if (!line.starts_with('#')) return {};
     line.remove_prefix(1);
@@ -106,7 +116,8 @@ std::string_view included(std::string_view line) {
     return line.substr(begin, end - begin);
 }
 
-void check_file(const fs::path& path, const std::string& file, std::vector<std::string>& complaints) {
+void check_file(const fs::path& path, const std::string& file,
+                std::vector<std::string>& complaints) {
     std::ifstream lines(path);
     std::string line;
     for (int number = 1; std::getline(lines, line); ++number) {
@@ -115,14 +126,17 @@ void check_file(const fs::path& path, const std::string& file, std::vector<std::
         bool is_quoted = name.front() == '"';
         name.remove_prefix(1);
         std::string complaint = complaint_of_library(file, name);
-        if (complaint.empty() && (is_quoted || layer_of(name) != nullptr)) complaint = complaint_of_ours(file, name);
-        if (!complaint.empty()) complaints.push_back(file + ":" + std::to_string(number) + " " + complaint + ".");
+        if (complaint.empty() && (is_quoted || layer_of(name) != nullptr))
+            complaint = complaint_of_ours(file, name);
+        if (!complaint.empty())
+            complaints.push_back(file + ":" + std::to_string(number) + " " + complaint + ".");
     }
 }
 
 bool is_source(const fs::path& file) {
     fs::path extension = file.extension();
-    return extension == ".h" || extension == ".cpp" || extension == ".hpp" || extension == ".cc" || extension == ".c";
+    return extension == ".h" || extension == ".cpp" || extension == ".hpp" || extension == ".cc" ||
+           extension == ".c";
 }
 
 }  // namespace
@@ -136,7 +150,8 @@ std::vector<std::string> find_broken_arrows(const fs::path& root) {
             std::string name = entry->path().filename().string();
             if (name == "node_modules" || name.starts_with('.')) entry.disable_recursion_pending();
             if (entry->is_regular_file() && is_source(entry->path()))
-                check_file(entry->path(), entry->path().lexically_relative(root).generic_string(), complaints);
+                check_file(entry->path(), entry->path().lexically_relative(root).generic_string(),
+                           complaints);
         }
     }
     std::ranges::sort(complaints);
