@@ -275,7 +275,7 @@ class FolderPass {
             return fault(
                 mention.file, mention.place,
                 {N_("the board {} has no categories"), {std::string(to_name(mention.board))}},
-                {N_("no category=\"…\" here"), {}});
+                {N_("no category=\"...\" here"), {}});
         if (!all_files_were_read_) return;
         Board board = mention.board == Board::Appointments ? Board::Services : mention.board;
         for (const AreaCode& area : mention.area.chain())
