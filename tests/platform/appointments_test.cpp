@@ -250,7 +250,8 @@ TEST(Messages, AreReadAsTheyAreWritten) {
     CHECK_TEXT_EQUAL("2468", look_up->pin);
     CHECK_FALSE(platform::read_look_up(platform::write_look_up("m1", "<pin>")).has_value());
 
-    Appointment appointment{"N1", "体检", kMonday, 45min, platform::AppointmentState::Missed, "中心", "路1号", "000-1", {"证"}};
+    Appointment appointment{"N1",   "体检",  kMonday, 45min, platform::AppointmentState::Missed,
+                            "中心", "路1号", "000-1", {"证"}};
     auto read = platform::read_appointments(platform::write_appointments("m1", std::vector{appointment}));
     CHECK_GOOD(read);
     CHECK_TEXT_EQUAL("体检", read->front().service_name);

@@ -150,7 +150,8 @@ TEST(Households, ReadTheSamples) {
         for (const auto& household : *read) {
             for (const auto& person : household.people) {
                 CHECK_TRUE(person.appointments.size() >= 6 && person.appointments.size() <= 8);
-                for (const auto& appointment : person.appointments) CHECK_TRUE(appointment.telephone.starts_with("000"));
+                for (const auto& appointment : person.appointments)
+                    CHECK_TRUE(appointment.telephone.starts_with("000"));
             }
         }
     }
@@ -160,11 +161,15 @@ TEST(Households, AreRefusedWithThePlace) {
     const std::pair<std::string, const char*> kCases[] = {
         {"<households/>", "1:1: <households>: the root is not"},
         {households("<household token='short'/>"), "1:44: <household>: the token is shorter than 8 characters"},
-        {households("<household token='12345678'><member ref='m' name='张明' pin='2468'/></household>"), "the name is not masked with *"},
-        {households("<household token='12345678'><member ref='m' name='张*' pin='24x8'/></household>"), "the pin is not four to eight digits"},
-        {households("<household token='12345678'><member ref='m' name='张*' pin='2468'/><member ref='m' name='李*' pin='2468'/></household>"),
+        {households("<household token='12345678'><member ref='m' name='张明' pin='2468'/></household>"),
+         "the name is not masked with *"},
+        {households("<household token='12345678'><member ref='m' name='张*' pin='24x8'/></household>"),
+         "the pin is not four to eight digits"},
+        {households("<household token='12345678'><member ref='m' name='张*' pin='2468'/><member ref='m' name='李*' "
+                    "pin='2468'/></household>"),
          "the ref is taken"},
-        {households("<household token='12345678'><member ref='m' name='张*' pin='2468'><appointment number='1' state='lost'/></member></household>"),
+        {households("<household token='12345678'><member ref='m' name='张*' pin='2468'><appointment number='1' "
+                    "state='lost'/></member></household>"),
          "the state is not booked"},
         {"<!DOCTYPE x><households/>", "document type declaration"},
     };

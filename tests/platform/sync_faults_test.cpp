@@ -103,7 +103,9 @@ TEST_GROUP(SyncFaults) {
 // clang-format on
 
 TEST(SyncFaults, KeepsTheOldContentWhenTheXmlIsNotWellFormed) {
-    expect_document_refused(std::string(kRoot) + "<category id=\"a\" board=\"notices\" icon=\"bus\" order=\"1\"></exchange>", "this end tag does not belong");
+    expect_document_refused(
+        std::string(kRoot) + "<category id=\"a\" board=\"notices\" icon=\"bus\" order=\"1\"></exchange>",
+        "this end tag does not belong");
 }
 
 TEST(SyncFaults, KeepsTheOldContentWhenTheXmlIsCutShort) {

@@ -19,7 +19,8 @@ int main(int count, char** arguments) {
     base::SystemClock clock;
     platform::AreaReport report =
         platform::AreaUpdater(arguments[1], client, *store, objects, clock, {}).update(*area);
-    bool is_good = report.outcome == platform::AreaReport::Outcome::Changed || report.outcome == platform::AreaReport::Outcome::Unchanged;
+    bool is_good = report.outcome == platform::AreaReport::Outcome::Changed ||
+                   report.outcome == platform::AreaReport::Outcome::Unchanged;
     if (!is_good) std::fprintf(stderr, "%s\n", report.error.c_str());
     return is_good ? 0 : 1;
 }
