@@ -15,7 +15,8 @@ std::optional<std::size_t> take_placeholder(std::string_view& rest, std::size_t&
         rest.remove_prefix(2);
         return next++;
     }
-    if (rest.size() < 3 || rest[0] != '{' || rest[1] < '0' || rest[1] > '9' || rest[2] != '}') return std::nullopt;
+    if (rest.size() < 3 || rest[0] != '{' || rest[1] < '0' || rest[1] > '9' || rest[2] != '}')
+        return std::nullopt;
     auto number = static_cast<std::size_t>(rest[1] - '0');
     rest.remove_prefix(3);
     return number;

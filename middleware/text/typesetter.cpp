@@ -53,6 +53,8 @@ bool is_ideograph(char32_t c) { return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x2
 
 struct Typesetter::Glyph {
     char32_t character = 0;
+    /// Just after its bytes in the text.
+    std::size_t end = 0;
     Face face = Face::Regular;
     float advance = 0;
     /// Moved by this much against the natural place: negative where punctuation is compressed.
@@ -77,8 +79,8 @@ std::vector<Typesetter::Glyph> Typesetter::shape(std::string_view text, FontSpec
     for (std::string_view rest = text; !rest.empty();) {
         Glyph glyph;
         glyph.character = take_character(rest);
-        std::size_t last_byte = text.size() - rest.size() - 1;
-        glyph.can_break_after = breaks[last_byte] == LINEBREAK_ALLOWBREAK;
+        glyph.end = text.size() - rest.size();
+        glyph.can_break_after = breaks[glyph.end - 1] == LINEBREAK_ALLOWBREAK;
         glyph.is_space = glyph.character == U' ' || glyph.character == U'\u3000';
         glyph.face = font.face;
         if (!glyph.is_space && !metrics_.has(glyph.character, font.face) &&
@@ -142,7 +144,8 @@ std::size_t fill_line(std::span<const Glyph> glyphs, float width) {
 
 }  // namespace
 
-void Typesetter::set_paragraph(std::string_view text, FontSpec font, float width, std::vector<Line>& lines) {
+void Typesetter::set_paragraph(std::string_view text, std::size_t offset, FontSpec font, float width,
+                               std::vector<Line>& lines) {
     std::vector<Glyph> glyphs = shape(text, font);
     std::vector<std::size_t> ends;
     for (std::size_t begin = 0; begin < glyphs.size();) {
@@ -171,19 +174,37 @@ void Typesetter::set_paragraph(std::string_view text, FontSpec font, float width
 
     std::size_t begin = 0;
     for (std::size_t end : ends) {
-        lines.push_back(lay_out(std::span<const Glyph>(glyphs).subspan(begin, end - begin)));
+        Line line = lay_out(std::span<const Glyph>(glyphs).subspan(begin, end - begin));
+        line.begin = offset + (begin == 0 ? 0 : glyphs[begin - 1].end);
+        line.end = offset + (end == 0 ? 0 : glyphs[end - 1].end);
+        lines.push_back(std::move(line));
         begin = end;
     }
 }
 
 std::vector<Line> Typesetter::set(std::string_view text, FontSpec font, float width) {
     std::vector<Line> lines;
-    for (;;) {
-        auto end = text.find('\n');
-        set_paragraph(text.substr(0, end), font, width, lines);
-        if (end == std::string_view::npos) return lines;
-        text.remove_prefix(end + 1);
+    for (std::size_t begin = 0;;) {
+        auto end = text.find('\n', begin);
+        set_paragraph(text.substr(begin, end == text.npos ? end : end - begin), begin, font, width, lines);
+        if (end == text.npos) return lines;
+        begin = end + 1;
     }
+}
+
+bool Typesetter::surely_fits(std::string_view text, FontSpec font, float width) {
+    float used = 0;
+    bool was_latin = false;
+    while (!text.empty()) {
+        char32_t character = take_character(text);
+        if (character == U'\n') return false;
+        bool is_latin_now = is_latin(character);
+        if (is_latin_now != was_latin) used += kHanLatinSpace * static_cast<float>(font.size);
+        was_latin = is_latin_now;
+        used += metrics_.advance(character, font);
+        if (used > width) return false;
+    }
+    return true;
 }
 
 float Typesetter::measure(std::string_view text, FontSpec font) {

@@ -19,6 +19,9 @@ struct Line {
     std::vector<Run> runs;
     /// From the start of the line to the last visible ink; blank at the end does not count.
     float width = 0;
+    /// The bytes of the text that stand on this line: [begin, end).
+    std::size_t begin = 0;
+    std::size_t end = 0;
 };
 
 /// Sets text in lines as a Chinese book does: no closing punctuation at the start of a line and no opening
@@ -32,13 +35,17 @@ class Typesetter {
 
     /// Never empty: an empty text has one empty line.
     std::vector<Line> set(std::string_view text, FontSpec font, float width);
+    /// Whether a text certainly stands on one line of `width`, found out without setting it. Counts the widest
+    /// it can be, so a false may still turn out to fit.
+    bool surely_fits(std::string_view text, FontSpec font, float width);
     /// The width of a text on one line.
     float measure(std::string_view text, FontSpec font);
 
   private:
     struct Glyph;
     std::vector<Glyph> shape(std::string_view text, FontSpec font);
-    void set_paragraph(std::string_view text, FontSpec font, float width, std::vector<Line>& lines);
+    void set_paragraph(std::string_view text, std::size_t offset, FontSpec font, float width,
+                       std::vector<Line>& lines);
 
     FontMetrics& metrics_;
 };

@@ -13,7 +13,9 @@ TEST_GROUP(SystemClock) {
 TEST_GROUP(SettableClock) {};
 // clang-format on
 
-TEST(SystemClock, IsNotGoodBeforeItHeardTheTime) { CHECK_TRUE(clock.state() != ClockState::Good); }
+TEST(SystemClock, IsNotGoodBeforeItHeardTheTime) {
+    CHECK_TRUE(clock.state() != ClockState::Good);
+}
 
 TEST(SystemClock, BelievesTheFirstTimeItHearsHoweverFarAway) {
     sys_seconds told = clock.now() + days(400);

@@ -20,7 +20,8 @@ TEST_GROUP(EventLoop) {
 // clang-format on
 
 TEST(EventLoop, RunsPostedTasksInTheirOrder) {
-    for (char c : {'a', 'b', 'c'}) loop->post([this, c] { log += c; });
+    for (char c : {'a', 'b', 'c'})
+        loop->post([this, c] { log += c; });
     CHECK_TEXT_EQUAL("", log);
     loop->run_once();
     CHECK_TEXT_EQUAL("abc", log);

@@ -29,7 +29,8 @@ TEST(File, ReadSaysWhatIsInTheWay) {
         const char* name;
         const char* message;
     };
-    for (const Row& row : {Row{"none", "No such file"}, Row{"", "not a file"}, Row{"long", "has 5 bytes, 4 at most"}}) {
+    for (const Row& row : {Row{"none", "No such file"}, Row{"", "not a file"},
+                           Row{"long", "has 5 bytes, 4 at most"}}) {
         auto read = read_file(folder.path() / row.name, 4);
         CHECK_FALSE(read.has_value());
         STRCMP_CONTAINS(row.message, read.error().message.c_str());

@@ -35,8 +35,16 @@ TEST_GROUP(Database) {
 
 TEST(Database, GivesBackTheValuesThatWereBound) {
     Database database = open_with_table();
-    CHECK_GOOD(database.prepare("INSERT INTO t VALUES (?, ?, ?)").bind(-1).bind("中\0文").bind_blob(std::string_view("\0\xFF", 2)).finish());
-    CHECK_GOOD(database.prepare("INSERT INTO t VALUES (?, ?, ?)").bind_null().bind(std::string_view()).bind_blob({}).finish());
+    CHECK_GOOD(database.prepare("INSERT INTO t VALUES (?, ?, ?)")
+                   .bind(-1)
+                   .bind("中\0文")
+                   .bind_blob(std::string_view("\0\xFF", 2))
+                   .finish());
+    CHECK_GOOD(database.prepare("INSERT INTO t VALUES (?, ?, ?)")
+                   .bind_null()
+                   .bind(std::string_view())
+                   .bind_blob({})
+                   .finish());
     Statement rows = database.prepare("SELECT a, b, c FROM t ORDER BY rowid");
     CHECK_TRUE(rows.step());
     LONGS_EQUAL(-1, rows.integer(0));
@@ -54,7 +62,8 @@ TEST(Database, GivesBackTheValuesThatWereBound) {
 TEST(Database, AStatementCanBeRunAgain) {
     Database database = open_with_table();
     Statement insert = database.prepare("INSERT INTO t VALUES (?, ?, NULL)");
-    for (int i = 0; i < 3; ++i) CHECK_GOOD(insert.bind(i).bind("x").finish_and_reset());
+    for (int i = 0; i < 3; ++i)
+        CHECK_GOOD(insert.bind(i).bind("x").finish_and_reset());
     LONGS_EQUAL(3, count(database));
 }
 
@@ -74,7 +83,8 @@ TEST(Database, AMistakeSticksUntilTheStatementIsReset) {
 
 TEST(Database, AWrongStatementNamesItself) {
     Database database = open();
-    for (auto failed : {database.prepare("SELECT nonsense").bind(1).bind("x").finish(), database.run("SELECT nonsense")}) {
+    for (auto failed : {database.prepare("SELECT nonsense").bind(1).bind("x").finish(),
+                        database.run("SELECT nonsense")}) {
         CHECK_FALSE(failed.has_value());
         STRCMP_CONTAINS("nonsense", failed.error().message.c_str());
     }
@@ -130,7 +140,8 @@ TEST(Database, DoesNotMakeAFileToReadIt) {
 TEST(Database, ExamineTellsADamagedFileFromAGoodOne) {
     {
         Database database = open_with_table();
-        for (int i = 0; i < 100; ++i) CHECK_GOOD(insert(database, std::string(500, 'x')));
+        for (int i = 0; i < 100; ++i)
+            CHECK_GOOD(insert(database, std::string(500, 'x')));
     }
     CHECK_TRUE(*examine(file) == Health::Good);
     std::string bytes = *base::read_file(file);
@@ -140,8 +151,10 @@ TEST(Database, ExamineTellsADamagedFileFromAGoodOne) {
     };
     std::string broken_page = bytes;
     broken_page.replace(3 * 4096, 4096, 4096, '\xA5');
-    for (const Row& row : {Row{"a page of rubbish", broken_page}, Row{"no database", std::string(5000, 'x')},
-                           Row{"zeros", std::string(8192, '\0')}, Row{"half of it", bytes.substr(0, bytes.size() / 2)}}) {
+    for (const Row& row :
+         {Row{"a page of rubbish", broken_page}, Row{"no database", std::string(5000, 'x')},
+          Row{"zeros", std::string(8192, '\0')},
+          Row{"half of it", bytes.substr(0, bytes.size() / 2)}}) {
         std::ofstream(file, std::ios::binary) << row.bytes;
         auto health = examine(file);
         CHECK_GOOD(health);

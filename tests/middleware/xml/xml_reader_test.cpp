@@ -22,7 +22,8 @@ class Recorder : public XmlHandler {
   public:
     void start_element(const Name& name, std::span<const Attribute> attributes) override {
         log += "<" + full(name);
-        for (const Attribute& attribute : attributes) log += " " + full(attribute.name) + "=" + std::string(attribute.value);
+        for (const Attribute& attribute : attributes)
+            log += " " + full(attribute.name) + "=" + std::string(attribute.value);
         log += ">";
         if (on_start) on_start();
     }
@@ -34,7 +35,8 @@ class Recorder : public XmlHandler {
 
   private:
     static std::string full(const Name& name) {
-        return name.space.empty() ? std::string(name.local) : "{" + std::string(name.space) + "}" + std::string(name.local);
+        return name.space.empty() ? std::string(name.local)
+                                  : "{" + std::string(name.space) + "}" + std::string(name.local);
     }
 };
 
@@ -55,7 +57,8 @@ long memory_in_kilobytes() {
 
 std::string repeat(std::string_view text, std::size_t times) {
     std::string all;
-    for (std::size_t i = 0; i < times; ++i) all += text;
+    for (std::size_t i = 0; i < times; ++i)
+        all += text;
     return all;
 }
 
@@ -81,7 +84,9 @@ TEST_GROUP(XmlReader) {
 // clang-format on
 
 TEST(XmlReader, GivesTheSameEventsHoweverTheDocumentIsCut) {
-    const std::string kDocument = "<?xml version=\"1.0\"?><!-- c --><a xmlns=\"urn:x\" b=\"1 &amp; 2\"><y:b xmlns:y=\"urn:y\" y:c='中'/>文<![CDATA[<]]></a>\n";
+    const std::string kDocument =
+        "<?xml version=\"1.0\"?><!-- c --><a xmlns=\"urn:x\" b=\"1 &amp; 2\"><y:b "
+        "xmlns:y=\"urn:y\" y:c='中'/>文<![CDATA[<]]></a>\n";
     const char* kEvents = "<{urn:x}a b=1 & 2><{urn:y}b {urn:y}c=中></{urn:y}b>文<</{urn:x}a>";
     for (std::size_t piece : {1ul, 2ul, 3ul, 5ul, 1000ul}) {
         CHECK_TEXT_EQUAL("", read(kDocument, piece));
@@ -92,7 +97,8 @@ TEST(XmlReader, GivesTheSameEventsHoweverTheDocumentIsCut) {
 TEST(XmlReader, ReportsTruncation) {
     const std::string kDocument = "<a><b>text</b></a>";
     for (std::size_t size = 0; size < kDocument.size(); ++size)
-        CHECK_TRUE_TEXT(!read(kDocument.substr(0, size)).empty(), kDocument.substr(0, size).c_str());
+        CHECK_TRUE_TEXT(!read(kDocument.substr(0, size)).empty(),
+                        kDocument.substr(0, size).c_str());
 }
 
 TEST(XmlReader, SaysWhereTheMistakeIs) {
@@ -138,7 +144,8 @@ TEST(XmlReader, BoundsDepth) {
 
 TEST(XmlReader, BoundsAttributes) {
     std::string attributes;
-    for (int i = 0; i < 65; ++i) attributes += " a" + std::to_string(i) + "=''";
+    for (int i = 0; i < 65; ++i)
+        attributes += " a" + std::to_string(i) + "=''";
     CHECK_TEXT_EQUAL("an element has more than 64 attributes", read("<a" + attributes + "/>"));
     CHECK_TEXT_EQUAL("", read("<a" + attributes.substr(0, attributes.rfind(' ')) + "/>"));
 }
@@ -160,7 +167,8 @@ TEST(XmlReader, ReadsAHundredMegabytesInBoundedMemory) {
     CHECK_TRUE(reader.push(kPiece));
     long before = memory_in_kilobytes();
     std::size_t pushed = 0;
-    for (; pushed < (100u << 20); pushed += kPiece.size()) CHECK_TRUE(reader.push(kPiece));
+    for (; pushed < (100u << 20); pushed += kPiece.size())
+        CHECK_TRUE(reader.push(kPiece));
     CHECK_TRUE(reader.push("</r>"));
     CHECK_TRUE(reader.finish());
     CHECK_TRUE(memory_in_kilobytes() - before < 16 * 1024);
@@ -170,17 +178,22 @@ TEST(XmlReader, ReadsAHundredMegabytesInBoundedMemory) {
 TEST(XmlReader, ReadsADeclaredEncodingThatItKnows) {
     CHECK_TEXT_EQUAL("", read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE9</a>"));
     CHECK_TEXT_EQUAL("<a>é</a>", recorder.log);
-    CHECK_TEXT_EQUAL("unknown encoding", read("<?xml version=\"1.0\" encoding=\"GBK\"?><a>\xBD\xF1</a>"));
+    CHECK_TEXT_EQUAL("unknown encoding",
+                     read("<?xml version=\"1.0\" encoding=\"GBK\"?><a>\xBD\xF1</a>"));
 }
 
 TEST(XmlReader, WithUtf8NoOtherEncodingIsRead) {
-    CHECK_TEXT_EQUAL("not well-formed (invalid token)",
-                     read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE9</a>", 1000, Encoding::Utf8));
+    CHECK_TEXT_EQUAL(
+        "not well-formed (invalid token)",
+        read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE9</a>", 1000, Encoding::Utf8));
     for (std::size_t piece : {1ul, 1000ul})
-        for (auto utf16 : {std::string_view("\xFF\xFE<\0a\0/\0>\0", 10), std::string_view("\xFE\xFF\0<\0a\0/\0>", 10),
-                           std::string_view("<\0a\0/\0>\0", 8), std::string_view("\0<\0a\0/\0>", 8)})
+        for (auto utf16 :
+             {std::string_view("\xFF\xFE<\0a\0/\0>\0", 10),
+              std::string_view("\xFE\xFF\0<\0a\0/\0>", 10), std::string_view("<\0a\0/\0>\0", 8),
+              std::string_view("\0<\0a\0/\0>", 8)})
             CHECK_TEXT_EQUAL("the document is not UTF-8", read(utf16, piece, Encoding::Utf8));
-    CHECK_TEXT_EQUAL("", read("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"GBK\"?><a>今</a>", 1000, Encoding::Utf8));
+    CHECK_TEXT_EQUAL("", read("\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"GBK\"?><a>今</a>", 1000,
+                              Encoding::Utf8));
     CHECK_TEXT_EQUAL("<a>今</a>", recorder.log);
 }
 
@@ -216,11 +229,14 @@ TEST(XmlReader, OffsetsCutTheElementOutOfTheDocument) {
 TEST(XmlReader, RealHostileFiles) {
     const char* folder = std::getenv("LINLI_REAL_FILES");
     if (folder == nullptr) {
-        std::printf("\nskipped XmlReader.RealHostileFiles: LINLI_REAL_FILES does not name a folder of real files\n");
+        std::printf(
+            "\nskipped XmlReader.RealHostileFiles: LINLI_REAL_FILES does not name a folder of real "
+            "files\n");
         return;
     }
     int refused = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(folder) / "xml")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(folder) / "xml")) {
         if (entry.path().extension() != ".xml") continue;
         long before = memory_in_kilobytes();
         std::string error = read(*linli::base::read_file(entry.path()));

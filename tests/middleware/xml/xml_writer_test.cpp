@@ -14,7 +14,8 @@ TEST_GROUP(XmlWriter) {
 
 TEST(XmlWriter, EscapesTextAndAttributes) {
     out.open("a").attribute("b", "<\"'&>\n\t").text("<\"'&>\n\r").close();
-    CHECK_TEXT_EQUAL("<a b=\"&lt;&quot;'&amp;&gt;&#10;&#9;\">&lt;\"'&amp;&gt;\n&#13;</a>", out.str());
+    CHECK_TEXT_EQUAL("<a b=\"&lt;&quot;'&amp;&gt;&#10;&#9;\">&lt;\"'&amp;&gt;\n&#13;</a>",
+                     out.str());
 }
 
 TEST(XmlWriter, LeavesOutCharactersThatXmlCannotHold) {

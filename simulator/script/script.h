@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "middleware/base/result.h"
+#include "middleware/input/key.h"
+#include "stb-app/theme/theme.h"
+
+/// A script of the simulator: one step a line.
+namespace linli::simulator {
+
+struct PressKey {
+    input::Key key;
+};
+struct TypeDigits {
+    std::string digits;
+};
+struct Wait {};
+struct Shot {
+    std::string file;
+};
+struct Expect {
+    std::string text;
+};
+struct ExpectFocus {
+    std::string text;
+};
+struct ExpectSpoken {
+    std::string text;
+};
+struct SavePage {
+    std::string file;
+};
+struct SetNetwork {
+    bool is_on;
+};
+struct SetClock {
+    std::chrono::sys_seconds time;
+};
+/// Lets time pass: "pass 20s".
+struct PassTime {
+    std::chrono::seconds by;
+};
+
+using Step = std::variant<PressKey, TypeDigits, Wait, Shot, Expect, ExpectFocus, ExpectSpoken, SavePage, SetNetwork, SetClock,
+                          PassTime>;
+
+struct NumberedStep {
+    int line = 0;
+    std::string source;
+    Step step;
+};
+
+/// An error names the line that is wrong and what was expected.
+base::Result<std::vector<NumberedStep>> parse_script(std::string_view text);
+
+}  // namespace linli::simulator

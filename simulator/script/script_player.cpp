@@ -1,0 +1,91 @@
+#include "simulator/script/script_player.h"
+
+#include "middleware/base/file.h"
+#include "middleware/base/format.h"
+
+namespace linli::simulator {
+
+using base::Result;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+namespace {
+
+/// `wait` gives up after this: something hangs.
+constexpr std::chrono::seconds kLongestWait{30};
+
+}  // namespace
+
+Result<void> ScriptPlayer::play(const std::vector<NumberedStep>& steps) {
+    for (const NumberedStep& numbered : steps) {
+        loop_.run_once();
+        auto done = std::visit([this](const auto& step) { return run(step); }, numbered.step);
+        if (!done)
+            return base::fail(base::format("line {}: {}\n{}\nThe page:\n{}", numbered.line, numbered.source, done.error().message,
+                                           app::page_text(box_.application().page())));
+    }
+    return {};
+}
+
+Result<void> ScriptPlayer::run(const PressKey& step) {
+    box_.box().press(step.key);
+    return {};
+}
+
+Result<void> ScriptPlayer::run(const TypeDigits& step) {
+    for (char digit : step.digits) box_.box().press(*input::key_from_name(std::string_view(&digit, 1)));
+    return {};
+}
+
+Result<void> ScriptPlayer::run(const Wait&) {
+    auto end = steady_clock::now() + kLongestWait;
+    while (!box_.box().is_idle()) {
+        if (steady_clock::now() > end) return base::fail("still waiting after 30 s");
+        loop_.run_once(milliseconds(50));
+    }
+    loop_.run_once();
+    return {};
+}
+
+Result<void> ScriptPlayer::run(const Shot& step) {
+    return base::write_file_atomically(out_ / step.file, graphics::encode_png(box_.picture()));
+}
+
+Result<void> ScriptPlayer::run(const Expect& step) {
+    if (app::page_text(box_.application().page()).find(step.text) != std::string::npos) return {};
+    return base::fail(base::format("the page does not show \"{}\"", step.text));
+}
+
+Result<void> ScriptPlayer::run(const ExpectFocus& step) {
+    const app::Page& page = box_.application().page();
+    std::string focused = page.focus < page.elements.size() ? app::element_text(page.elements[page.focus]) : "";
+    if (focused.find(step.text) != std::string::npos) return {};
+    return base::fail(base::format("the focus is on \"{}\", not on \"{}\"", focused, step.text));
+}
+
+Result<void> ScriptPlayer::run(const ExpectSpoken&) {
+    return base::fail("this version has no voice yet: expect-spoken cannot be played");
+}
+
+Result<void> ScriptPlayer::run(const SavePage& step) {
+    return base::write_file_atomically(out_ / step.file, app::page_text(box_.application().page()));
+}
+
+Result<void> ScriptPlayer::run(const SetNetwork& step) {
+    box_.box().set_network(step.is_on);
+    return {};
+}
+
+Result<void> ScriptPlayer::run(const SetClock& step) {
+    clock_.set(step.time);
+    box_.application().tick();
+    return {};
+}
+
+Result<void> ScriptPlayer::run(const PassTime& step) {
+    clock_.advance(step.by);
+    box_.application().tick();
+    return {};
+}
+
+}  // namespace linli::simulator

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <vector>
+
+#include "middleware/base/clock.h"
+#include "simulator/script/script.h"
+#include "simulator/virtual_box.h"
+
+namespace linli::simulator {
+
+/// Plays a script on a box, as a person with a remote control would.
+class ScriptPlayer {
+  public:
+    ScriptPlayer(VirtualBox& box, base::EventLoop& loop, base::SettableClock& clock, std::filesystem::path out)
+        : box_(box), loop_(loop), clock_(clock), out_(std::move(out)) {}
+
+    /// Stops at the first step that fails; the error says which, and what the page showed instead.
+    base::Result<void> play(const std::vector<NumberedStep>& steps);
+
+  private:
+    base::Result<void> run(const PressKey& step);
+    base::Result<void> run(const TypeDigits& step);
+    base::Result<void> run(const Wait& step);
+    base::Result<void> run(const Shot& step);
+    base::Result<void> run(const Expect& step);
+    base::Result<void> run(const ExpectFocus& step);
+    base::Result<void> run(const ExpectSpoken& step);
+    base::Result<void> run(const SavePage& step);
+    base::Result<void> run(const SetNetwork& step);
+    base::Result<void> run(const SetClock& step);
+    base::Result<void> run(const PassTime& step);
+
+    VirtualBox& box_;
+    base::EventLoop& loop_;
+    base::SettableClock& clock_;
+    std::filesystem::path out_;
+};
+
+}  // namespace linli::simulator

@@ -1,0 +1,16 @@
+#include "simulator/virtual_box.h"
+
+namespace linli::simulator {
+
+base::Result<std::unique_ptr<VirtualBox>> VirtualBox::create(graphics::DirectFbLibrary& directfb, graphics::Size screen,
+                                                             app::BoxOptions options, base::EventLoop& loop,
+                                                             base::Clock& clock, base::Log& log, OnPresent on_present) {
+    std::unique_ptr<VirtualBox> box(new VirtualBox);
+    LINLI_TRY(display, directfb.open_virtual_display(screen, options.fonts, std::move(on_present)));
+    box->display_ = std::move(display);
+    LINLI_TRY(inner, app::Box::create(std::move(options), *box->display_, loop, clock, log));
+    box->box_ = std::move(inner);
+    return box;
+}
+
+}  // namespace linli::simulator

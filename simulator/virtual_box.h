@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "middleware/base/clock.h"
+#include "middleware/base/event_loop.h"
+#include "middleware/graphics/directfb_library.h"
+#include "stb-app/box.h"
+
+namespace linli::simulator {
+
+/// The very application of the box on a display that nobody sees. UI thread only.
+class VirtualBox {
+  public:
+    using OnPresent = std::function<void(std::span<const graphics::Rect>)>;
+
+    static base::Result<std::unique_ptr<VirtualBox>> create(graphics::DirectFbLibrary& directfb, graphics::Size screen,
+                                                            app::BoxOptions options, base::EventLoop& loop, base::Clock& clock,
+                                                            base::Log& log, OnPresent on_present = {});
+
+    app::Box& box() { return *box_; }
+    app::Application& application() { return box_->application(); }
+    /// What is on the screen now.
+    graphics::Image picture() const { return display_->canvas().read(); }
+
+  private:
+    VirtualBox() = default;
+    std::unique_ptr<graphics::Display> display_;
+    std::unique_ptr<app::Box> box_;
+};
+
+}  // namespace linli::simulator

@@ -1,0 +1,207 @@
+#include "stb-app/application.h"
+
+#include "stb-app/screens/screen_list.h"
+#include "stb-app/words.h"
+
+namespace linli::app {
+
+using namespace std::chrono;
+using input::Key;
+
+namespace {
+
+/// Home without a key returns to full-screen live after this. Source: NRTA 2023.
+constexpr seconds kHomePause{20};
+/// A page with personal data asks after this, and leaves when no key answers. Source: WCAG 2.2 §2.2.1.
+constexpr seconds kPersonalPause{120};
+constexpr seconds kPersonalQuestion{20};
+/// A message stays at least this long, or until a key.
+constexpr seconds kMessageTime{15};
+
+TextSize next_size(TextSize size) { return static_cast<TextSize>((static_cast<int>(size) + 1) % kTextSizeCount); }
+
+}  // namespace
+
+Application::Application(Parts parts)
+    : parts_(parts),
+      typesetter_(parts.metrics),
+      context_{.content = parts.content,
+               .household = parts.household,
+               .clock = parts.clock,
+               .log = parts.log,
+               .chain = parts.area.chain(),
+               .objects = parts.objects,
+               .settings = parts.household.settings()},
+      navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
+      painter_(parts.display),
+      last_key_(parts.clock.steady()) {
+    context_.diagnostics = [this] {
+        Size size = parts_.display.canvas().size();
+        return std::vector<std::pair<std::string, std::string>>{
+            {context_.tr("Screen"), base::format("{} × {}", size.width, size.height)},
+            {context_.tr("Drawing failures"), std::to_string(parts_.display.canvas().failures())},
+        };
+    };
+    relayout();
+    if (parts_.start == StartScreen::Live) navigator_.apply(GoLive{});
+}
+
+Application::~Application() = default;
+
+void Application::relayout() {
+    context_.text = text::Catalog(context_.settings.language);
+    theme_ = std::make_unique<Theme>(parts_.display.canvas().size(), context_.settings.text_size);
+    layouter_ = std::make_unique<Layouter>(*theme_, typesetter_);
+    context_.layouter = layouter_.get();
+    navigator_.reload();
+}
+
+void Application::show() {
+    is_shown_ = true;
+    refresh();
+}
+
+void Application::press(Key key) {
+    last_key_ = parts_.clock.steady();
+    leaves_at_.reset();
+    message_.clear();
+    if (!handle_everywhere(key)) apply(navigator_.top().press(key));
+    refresh();
+}
+
+bool Application::handle_everywhere(Key key) {
+    switch (key) {
+        case Key::Home: apply(GoHome{}); return true;
+        case Key::Back:
+            // From Home there is one step back left: the television itself.
+            apply(navigator_.is_home() ? Action(GoLive{}) : Action(GoBack{}));
+            return true;
+        case Key::Menu:
+            if (page_.id != "settings") apply(Open{make_settings_screen(context_)});
+            return true;
+        case Key::Red: {
+            Settings settings = context_.settings;
+            settings.text_size = next_size(settings.text_size);
+            change_settings(settings);
+            return true;
+        }
+        default: return false;
+    }
+}
+
+void Application::apply(Action action) {
+    if (auto* change = std::get_if<Change>(&action)) {
+        change_settings(change->settings);
+    } else {
+        navigator_.apply(std::move(action));
+    }
+}
+
+void Application::change_settings(const Settings& settings) {
+    context_.settings = settings;
+    if (auto saved = parts_.household.save(settings); !saved)
+        parts_.log.error("settings were not saved: " + saved.error().message);
+    area_names_.clear();
+    relayout();
+    refresh();
+}
+
+std::optional<seconds> Application::pause_limit() {
+    if (navigator_.is_home()) return kHomePause;
+    if (navigator_.top().is_personal()) return kPersonalPause;
+    return std::nullopt;
+}
+
+void Application::tick() {
+    auto now = parts_.clock.steady();
+    if (leaves_at_) {
+        if (now >= *leaves_at_) {
+            leaves_at_.reset();
+            message_.clear();
+            navigator_.go_home();
+            last_key_ = now;
+        }
+    } else if (auto limit = pause_limit(); limit && now - last_key_ >= *limit) {
+        if (navigator_.is_home()) {
+            navigator_.apply(GoLive{});
+        } else {
+            message_ = context_.tr("Are you still there? Press any key to stay on this page.");
+            leaves_at_ = now + kPersonalQuestion;
+        }
+    }
+    if (!message_.empty() && !leaves_at_ && now >= message_ends_) message_.clear();
+    refresh();
+}
+
+steady_clock::time_point Application::next_tick() const {
+    auto now = parts_.clock.steady();
+    // The next minute of the clock on the screen.
+    auto next = now + seconds(60 - parts_.clock.now().time_since_epoch().count() % 60);
+    auto& self = const_cast<Application&>(*this);
+    if (leaves_at_) next = std::min(next, *leaves_at_);
+    else if (auto limit = self.pause_limit()) next = std::min(next, last_key_ + *limit);
+    if (!message_.empty() && !leaves_at_) next = std::min(next, message_ends_);
+    return std::max(next, now);
+}
+
+void Application::use_appointments(platform::AppointmentClient* client) { context_.appointments = client; }
+
+void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
+    apply(navigator_.top().hear(answer));
+    refresh();
+}
+
+void Application::hear_sync(const platform::SyncStatus& status) {
+    bool has_new_content = status.areas_changed > 0;
+    context_.sync = status;
+    if (has_new_content) {
+        area_names_.clear();
+        navigator_.reload();
+    }
+    refresh();
+}
+
+void Application::show_picture(std::shared_ptr<const graphics::Image> picture) {
+    bool had_picture = context_.has_picture;
+    context_.has_picture = picture != nullptr;
+    painter_.show_picture(std::move(picture));
+    if (had_picture != context_.has_picture) refresh();
+}
+
+void Application::on_live_area(std::function<void(std::optional<graphics::Rect>)> listener) {
+    live_listener_ = std::move(listener);
+    if (is_shown_ && live_listener_) live_listener_(live_area_);
+}
+
+StatusLine Application::status_line() {
+    StatusLine status;
+    const std::string& code = parts_.area.str();
+    auto name = area_names_.find(code);
+    if (name == area_names_.end()) {
+        auto area = parts_.content.area(parts_.area);
+        name = area_names_.emplace(code, area && *area ? (*area)->name : context_.tr("Linli TV")).first;
+    }
+    status.place = name->second;
+    auto now = context_.now();
+    status.time = now ? words::date_and_time(context_, *now) : context_.tr("Time not known yet");
+    words::Freshness freshness = words::freshness(context_);
+    status.freshness = freshness.text;
+    status.is_warning = freshness.is_warning;
+    return status;
+}
+
+void Application::refresh() {
+    if (!is_shown_) return;
+    page_ = navigator_.top().describe();
+    page_.status = status_line();
+    if (!message_.empty()) page_.message = message_;
+    Frame frame = layouter_->lay_out(page_);
+    auto live = frame.live;
+    painter_.paint(std::move(frame));
+    if (live != live_area_) {
+        live_area_ = live;
+        if (live_listener_) live_listener_(live_area_);
+    }
+}
+
+}  // namespace linli::app

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "middleware/base/event_loop.h"
+#include "middleware/graphics/display.h"
+#include "middleware/text/typesetter.h"
+#include "stb-app/navigation/navigator.h"
+#include "stb-app/painting/painter.h"
+
+namespace linli::app {
+
+enum class StartScreen { Home, Live };
+
+/// The application on one display: takes logical keys, answers and the passing of time, and keeps the screen true.
+/// The parts are put together by main; this class knows no file, network or input device. UI thread only.
+class Application {
+  public:
+    struct Parts {
+        graphics::Display& display;
+        text::FontMetrics& metrics;
+        content::ContentStore& content;
+        HouseholdStore& household;
+        base::Clock& clock;
+        base::Log& log;
+        content::AreaCode area;
+        std::filesystem::path objects;
+        StartScreen start = StartScreen::Live;
+    };
+
+    explicit Application(Parts parts);
+    ~Application();
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    /// Describes and paints what is now to be seen. After the first time the other calls do so themselves.
+    void show();
+
+    void press(input::Key key);
+    /// Minutes, pauses and messages pass. Call it at `next_tick`.
+    void tick();
+    std::chrono::steady_clock::time_point next_tick() const;
+
+    void use_appointments(platform::AppointmentClient* client);
+    void hear_appointment(const platform::AppointmentAnswer& answer);
+    void hear_sync(const platform::SyncStatus& status);
+    /// The next television picture; null: there is none any more.
+    void show_picture(std::shared_ptr<const graphics::Image> picture);
+    /// Hears where the television picture goes whenever that changes; nothing: it is not on the screen.
+    void on_live_area(std::function<void(std::optional<graphics::Rect>)> listener);
+
+    void change_settings(const Settings& settings);
+    const Settings& settings() const { return context_.settings; }
+
+    const Page& page() const { return page_; }
+    bool is_waiting() { return navigator_.top().is_waiting(); }
+    std::size_t depth() const { return navigator_.depth(); }
+
+  private:
+    void apply(Action action);
+    void refresh();
+    void relayout();
+    StatusLine status_line();
+    bool handle_everywhere(input::Key key);
+    std::optional<std::chrono::seconds> pause_limit();
+
+    Parts parts_;
+    text::Typesetter typesetter_;
+    std::unique_ptr<Theme> theme_;
+    std::unique_ptr<Layouter> layouter_;
+    Context context_;
+    Navigator navigator_;
+    Painter painter_;
+    Page page_;
+    bool is_shown_ = false;
+    std::chrono::steady_clock::time_point last_key_;
+    /// Set while the question before leaving a personal page stands.
+    std::optional<std::chrono::steady_clock::time_point> leaves_at_;
+    std::string message_;
+    std::chrono::steady_clock::time_point message_ends_;
+    std::function<void(std::optional<graphics::Rect>)> live_listener_;
+    std::optional<graphics::Rect> live_area_;
+    std::map<std::string, std::string> area_names_;
+};
+
+}  // namespace linli::app

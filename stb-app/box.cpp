@@ -1,0 +1,159 @@
+#include "stb-app/box.h"
+
+#include <mutex>
+
+#include "middleware/base/format.h"
+
+namespace linli::app {
+
+using base::Result;
+
+struct Box::PictureSlot {
+    std::mutex mutex;
+    std::shared_ptr<const graphics::Image> picture;
+};
+
+Box::Box(BoxOptions options, base::EventLoop& loop, base::Clock& clock, base::Log& log)
+    : options_(std::move(options)), loop_(loop), clock_(clock), log_(log), picture_slot_(std::make_shared<PictureSlot>()) {}
+
+Result<std::unique_ptr<Box>> Box::create(BoxOptions options, graphics::Display& display, base::EventLoop& loop,
+                                         base::Clock& clock, base::Log& log) {
+    std::unique_ptr<Box> box(new Box(std::move(options), loop, clock, log));
+    LINLI_TRY(metrics, text::FontMetrics::open(box->options_.fonts));
+    box->metrics_ = std::move(metrics);
+    LINLI_TRY(content, content::ContentStore::open(box->options_.data / "content.db"));
+    box->content_.emplace(std::move(content));
+    if (!box->content_->notice().empty()) log.warning("content store: " + box->content_->notice());
+    LINLI_TRY(household, HouseholdStore::open(box->options_.data / "household.db"));
+    box->household_.emplace(std::move(household));
+    box->application_ = std::make_unique<Application>(Application::Parts{
+        .display = display,
+        .metrics = *box->metrics_,
+        .content = *box->content_,
+        .household = *box->household_,
+        .clock = clock,
+        .log = log,
+        .area = box->options_.area,
+        .objects = box->options_.data / "objects",
+        .start = box->options_.start,
+    });
+    box->application_->show();
+    box->schedule_tick();
+    return box;
+}
+
+Box::~Box() {
+    *is_alive_ = false;
+    loop_.stop_timer(tick_timer_);
+    // What runs beside the UI thread ends before what it talks to.
+    player_.reset();
+    sync_.reset();
+    appointments_.reset();
+}
+
+void Box::start_services() {
+    if (!options_.platform_url.empty()) {
+        platform::AppointmentOptions appointment_options{options_.platform_url + "/appointments", options_.box_token};
+        appointments_ = platform::make_http_appointment_client(std::move(appointment_options), loop_, log_);
+        appointments_->set_listener([this, alive = is_alive_](platform::AppointmentAnswer answer) {
+            if (*alive) application_->hear_appointment(answer);
+        });
+        application_->use_appointments(appointments_.get());
+
+        platform::SyncOptions sync_options{.base_url = options_.platform_url + "/publication",
+                                           .area = options_.area,
+                                           .content_file = options_.data / "content.db",
+                                           .object_folder = options_.data / "objects",
+                                           .interval = options_.sync_interval};
+        sync_ = std::make_unique<platform::SyncService>(
+            std::move(sync_options), clock_, log_, loop_, [this, alive = is_alive_](const platform::SyncStatus& status) {
+                if (!*alive) return;
+                is_syncing_ = status.state == platform::SyncStatus::State::Running;
+                application_->hear_sync(status);
+                schedule_tick();
+            });
+        is_syncing_ = true;
+        sync_->start();
+    }
+    if (options_.live_uri.empty()) return;
+
+    media::PlayerEvents events;
+    events.on_picture = [this, alive = is_alive_, slot = picture_slot_](std::shared_ptr<const graphics::Image> picture) {
+        bool was_empty;
+        {
+            std::lock_guard lock(slot->mutex);
+            was_empty = slot->picture == nullptr;
+            slot->picture = std::move(picture);
+        }
+        // A picture that comes before the last one was shown takes its place.
+        if (was_empty)
+            loop_.post([this, alive, slot] {
+                std::shared_ptr<const graphics::Image> newest;
+                {
+                    std::lock_guard lock(slot->mutex);
+                    newest.swap(slot->picture);
+                }
+                if (*alive) take_picture(std::move(newest));
+            });
+    };
+    events.on_stop = [this, alive = is_alive_](std::string reason) {
+        loop_.post([this, alive, reason] {
+            if (!*alive) return;
+            log_.warning("television: " + reason);
+            application_->show_picture(nullptr);
+        });
+    };
+    auto player = media::load_player(options_.player_module, std::move(events));
+    if (!player) {
+        log_.error("television: " + player.error().message);
+        return;
+    }
+    player_ = std::move(*player);
+    application_->on_live_area([this](std::optional<graphics::Rect> area) { follow_live_area(area); });
+}
+
+void Box::follow_live_area(std::optional<graphics::Rect> area) {
+    live_area_ = area;
+    if (!area || player_ == nullptr) return;
+    player_->set_size({area->width, area->height});
+    if (!is_playing_) {
+        is_playing_ = true;
+        player_->play(options_.live_uri);
+    }
+}
+
+void Box::take_picture(std::shared_ptr<const graphics::Image> picture) {
+    // One of the old size may still be on its way.
+    if (picture == nullptr || !live_area_) return;
+    if (picture->size != graphics::Size{live_area_->width, live_area_->height}) return;
+    application_->show_picture(std::move(picture));
+}
+
+void Box::press(input::Key key) {
+    application_->press(key);
+    schedule_tick();
+}
+
+void Box::sync_now() {
+    if (sync_ == nullptr) return;
+    is_syncing_ = true;
+    sync_->sync_now();
+}
+
+void Box::set_network(bool is_on) {
+    if (sync_ != nullptr) sync_->set_network(is_on);
+    if (appointments_ != nullptr) appointments_->set_network(is_on);
+}
+
+bool Box::is_idle() { return !is_syncing_ && !application_->is_waiting(); }
+
+void Box::schedule_tick() {
+    loop_.stop_timer(tick_timer_);
+    auto delay = std::chrono::ceil<std::chrono::milliseconds>(application_->next_tick() - clock_.steady());
+    tick_timer_ = loop_.start_timer(std::max(delay, std::chrono::milliseconds(1)), [this] {
+        application_->tick();
+        schedule_tick();
+    });
+}
+
+}  // namespace linli::app

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "middleware/media/player.h"
+#include "platform/appointments/appointment_client.h"
+#include "platform/sync/sync_service.h"
+#include "stb-app/application.h"
+
+namespace linli::app {
+
+/// What an installation decides about a box.
+struct BoxOptions {
+    content::AreaCode area;
+    /// Where content.db, household.db and objects/ live.
+    std::filesystem::path data;
+    /// Base URL of the platform ("http://127.0.0.1:8081"); empty: no network.
+    std::string platform_url;
+    /// What proves the box to the platform.
+    std::string box_token;
+    /// What the television shows, as a URI; empty: nothing.
+    std::string live_uri;
+    /// The module that plays it.
+    std::string player_module;
+    std::chrono::seconds sync_interval{300};
+    StartScreen start = StartScreen::Live;
+    text::FontFiles fonts;
+};
+
+/// A box, put together: stores, screens, sync, appointments and the player around one display and one event loop.
+/// linli-stb runs one; the simulator and the tests run them on virtual displays. UI thread only.
+class Box {
+  public:
+    /// Opens the stores and shows the first frame. Nothing slower is started yet.
+    static base::Result<std::unique_ptr<Box>> create(BoxOptions options, graphics::Display& display, base::EventLoop& loop,
+                                                     base::Clock& clock, base::Log& log);
+    ~Box();
+
+    /// Starts the network and the player, after the first frame.
+    void start_services();
+
+    Application& application() { return *application_; }
+    void press(input::Key key);
+    void sync_now();
+    /// For scripts: off, every request fails at once.
+    void set_network(bool is_on);
+    /// Nothing is under way: no sync, no question to the platform.
+    bool is_idle();
+
+  private:
+    Box(BoxOptions options, base::EventLoop& loop, base::Clock& clock, base::Log& log);
+    void schedule_tick();
+    void follow_live_area(std::optional<graphics::Rect> area);
+    void take_picture(std::shared_ptr<const graphics::Image> picture);
+
+    BoxOptions options_;
+    base::EventLoop& loop_;
+    base::Clock& clock_;
+    base::Log& log_;
+    std::unique_ptr<text::FontMetrics> metrics_;
+    std::optional<content::ContentStore> content_;
+    std::optional<HouseholdStore> household_;
+    std::unique_ptr<Application> application_;
+    std::unique_ptr<platform::SyncService> sync_;
+    std::unique_ptr<platform::AppointmentClient> appointments_;
+    std::unique_ptr<media::Player> player_;
+    std::optional<graphics::Rect> live_area_;
+    bool is_playing_ = false;
+    bool is_syncing_ = false;
+    base::EventLoop::TimerId tick_timer_ = 0;
+    /// Set when the box goes, so that what is still in the queue finds nobody.
+    std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
+    /// The newest picture that the loop has not shown yet; guarded by its mutex.
+    struct PictureSlot;
+    std::shared_ptr<PictureSlot> picture_slot_;
+};
+
+}  // namespace linli::app

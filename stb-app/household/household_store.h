@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "content/model.h"
+#include "middleware/base/result.h"
+#include "middleware/text/catalog.h"
+#include "stb-app/theme/theme.h"
+
+namespace linli::app {
+
+/// What the viewer has chosen.
+struct Settings {
+    TextSize text_size = TextSize::Large;
+    text::Language language = text::Language::Chinese;
+    bool operator==(const Settings&) const = default;
+};
+
+/// What belongs to the household and cannot be fetched again: its settings and which notices it has read. Nothing
+/// personal. A SQLite file of its own, so that the content store can be thrown away.
+class HouseholdStore {
+  public:
+    /// A file that cannot be read is moved aside (`FILE.damaged`) and a fresh one takes its place.
+    static base::Result<HouseholdStore> open(const std::filesystem::path& file);
+    ~HouseholdStore();
+    HouseholdStore(HouseholdStore&&) noexcept;
+
+    /// Defaults where nothing was chosen yet, or where it cannot be read.
+    Settings settings();
+    base::Result<void> save(const Settings& settings);
+
+    bool is_read(const content::ItemKey& notice);
+    base::Result<void> mark_read(const content::ItemKey& notice);
+
+  private:
+    struct Impl;
+    explicit HouseholdStore(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace linli::app

@@ -1,0 +1,202 @@
+#include "stb-app/layout/chrome.h"
+
+#include <algorithm>
+
+namespace linli::app {
+namespace {
+
+using input::Key;
+
+struct KeyCap {
+    std::string_view symbol;  // a symbol, or
+    std::string_view text;    // a text on a cap
+    Color color;
+};
+
+KeyCap cap_of(Key key) {
+    switch (key) {
+        case Key::Up: return {"arrow-up-bold", {}, colors::kText};
+        case Key::Down: return {"arrow-down-bold", {}, colors::kText};
+        case Key::Left: return {"arrow-left-bold", {}, colors::kText};
+        case Key::Right: return {"arrow-right-bold", {}, colors::kText};
+        case Key::Back: return {"undo-variant", {}, colors::kText};
+        case Key::Home: return {"home", {}, colors::kText};
+        case Key::Red: return {"checkbox-blank-circle", {}, colors::kKeyRed};
+        case Key::Green: return {"checkbox-blank-circle", {}, colors::kKeyGreen};
+        case Key::Yellow: return {"checkbox-blank-circle", {}, colors::kKeyYellow};
+        case Key::Blue: return {"checkbox-blank-circle", {}, colors::kKeyBlue};
+        default: return {{}, input::key_name(key), colors::kText};
+    }
+}
+
+/// The legend: each hint is its keys and its words; hints that do not fit on a line go to the next one.
+class Legend {
+  public:
+    Legend(Pen& pen, const Page& page) : pen_(pen), page_(page), theme_(pen.theme()) {}
+
+    Pixels height() {
+        // Hints stand apart; closer together rather than on a second line.
+        Pixels height = flow(nullptr);
+        while (height > Theme::line_height(em()) && gap_ > theme_.unit()) {
+            gap_ -= theme_.unit() / 2;
+            height = flow(nullptr);
+        }
+        return height;
+    }
+    void place(const Rect& area) { flow(&area); }
+
+  private:
+    Pixels em() const { return theme_.chrome(); }
+    text::FontSpec font() const { return theme_.font(em()); }
+    Pixels cap_width(Key key) {
+        KeyCap cap = cap_of(key);
+        return cap.text.empty() ? em() : pen_.text_width(cap.text, font()) + theme_.unit();
+    }
+    Pixels hint_width(const KeyHint& hint) {
+        Pixels width = theme_.unit() / 2 + pen_.text_width(hint.text, font());
+        for (Key key : hint.keys) width += cap_width(key) + theme_.unit() / 4;
+        return width;
+    }
+
+    Pixels flow(const Rect* area) {
+        Rect safe = theme_.safe_area();
+        Pixels line = Theme::line_height(em());
+        Pixels x = safe.x;
+        Pixels y = area ? area->y : 0;
+        Pixels lines = page_.legend.empty() ? 0 : 1;
+        for (const KeyHint& hint : page_.legend) {
+            Pixels width = hint_width(hint);
+            if (x > safe.x && x + width > safe.right()) {
+                x = safe.x;
+                y += line;
+                ++lines;
+            }
+            if (area) place_hint(hint, x, y, line);
+            x += width + gap_;
+        }
+        return lines * line;
+    }
+
+    void place_hint(const KeyHint& hint, Pixels x, Pixels y, Pixels line) {
+        for (Key key : hint.keys) {
+            KeyCap cap = cap_of(key);
+            Pixels width = cap_width(key);
+            if (!cap.symbol.empty()) {
+                pen_.symbol(cap.symbol, em(), cap.color, {x, y, width, line});
+            } else {
+                pen_.card({x, y + line / 12, width, line - line / 6}, theme_.radius() / 2, colors::kRule);
+                pen_.text(cap.text, font(), colors::kText, {x, y, width, line}, line, Pen::Align::Center);
+            }
+            x += width + theme_.unit() / 4;
+        }
+        x += theme_.unit() / 2;
+        pen_.text(hint.text, font(), colors::kMuted, {x, y, theme_.screen().width, line}, line);
+    }
+
+    Pen& pen_;
+    const Page& page_;
+    const Theme& theme_;
+    Pixels gap_ = 3 * theme_.unit();
+};
+
+/// Place at the left, time and freshness at the right; what finds no room beside them goes to a second line.
+Pixels place_status(Pen& pen, const StatusLine& status) {
+    const Theme& theme = pen.theme();
+    Rect safe = theme.safe_area();
+    Pixels em = theme.chrome();
+    Pixels line = Theme::line_height(em);
+    Pixels gap = 4 * theme.unit();
+    text::FontSpec bold = theme.font(em, text::Face::Bold);
+    text::FontSpec regular = theme.font(em);
+
+    Pixels place_width = pen.text_width(status.place, bold);
+    Pixels time_width = pen.text_width(status.time, regular);
+    Pixels freshness_width = pen.text_width(status.freshness, regular);
+    bool has_two_lines = place_width + time_width + freshness_width + 2 * gap > safe.width;
+
+    pen.text(status.place, bold, colors::kText, {safe.x, safe.y, safe.width, line}, line);
+    pen.text(status.time, regular, colors::kText, {safe.right() - time_width - 1, safe.y, time_width + 1, line}, line);
+    if (!status.freshness.empty()) {
+        Pixels y = has_two_lines ? safe.y + line : safe.y;
+        Pixels right = has_two_lines ? safe.right() : safe.right() - time_width - gap;
+        Color color = status.is_warning ? colors::kHues[0] : colors::kMuted;
+        pen.text(status.freshness, regular, color, {right - freshness_width - 1, y, freshness_width + 1, line}, line);
+    }
+    return has_two_lines ? 2 * line : line;
+}
+
+}  // namespace
+
+Rect place_chrome(Pen& pen, const Page& page) {
+    const Theme& theme = pen.theme();
+    Rect safe = theme.safe_area();
+    Pixels gap = theme.unit();
+
+    Pixels top = safe.y + place_status(pen, page.status) + gap;
+    if (!page.title.empty()) {
+        text::FontSpec font = theme.font(theme.title(), text::Face::Bold);
+        text::FontSpec position_font = theme.font(theme.small());
+        Pixels line = Theme::line_height(theme.title());
+        Pixels position_width = page.position.empty() ? 0 : pen.text_width(page.position, position_font) + 1;
+        Pixels width = safe.width - (position_width > 0 ? position_width + 2 * gap : 0);
+        pen.text(page.position, position_font, colors::kMuted,
+                 {safe.right() - position_width, top, position_width, line}, line);
+        top += pen.text(page.title, font, colors::kText, {safe.x, top, width, line}, line) + gap;
+    }
+
+    Legend legend(pen, page);
+    Pixels legend_height = legend.height();
+    Rect legend_area{safe.x, safe.bottom() - legend_height, safe.width, legend_height};
+    legend.place(legend_area);
+    if (page.arrangement == Arrangement::Home)
+        pen.text(page.position, theme.font(theme.chrome()), colors::kMuted, legend_area,
+                 Theme::line_height(theme.chrome()), Pen::Align::Right);
+    Pixels bottom = safe.bottom() - legend_height - gap;
+    return {safe.x, top, safe.width, std::max(0, bottom - top)};
+}
+
+Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* areas) {
+    const Theme& theme = pen.theme();
+    text::FontSpec font = theme.font(theme.button(), text::Face::Bold);
+    Pixels line = Theme::line_height(theme.button());
+    Pixels height = line + theme.unit();
+    Pixels gap = 2 * theme.unit();
+
+    struct Placed {
+        std::size_t element;
+        Rect area;
+    };
+    std::vector<Placed> buttons;
+    Pixels x = body.x, y = 0;
+    for (std::size_t i = 0; i < page.elements.size(); ++i) {
+        const auto* button = std::get_if<ButtonElement>(&page.elements[i]);
+        if (button == nullptr) continue;
+        Pixels width = std::min(body.width, pen.text_width(button->label, font) + 4 * theme.unit());
+        if (x > body.x && x + width > body.right()) {
+            x = body.x;
+            y += height + gap;
+        }
+        buttons.push_back({i, {x, y, width, height}});
+        x += width + gap;
+    }
+    if (buttons.empty()) return body;
+
+    Pixels total = y + height;
+    // The focused button grows: room for that stays free below.
+    Pixels top = body.bottom() - total - theme.unit();
+    if (page.title.empty()) {
+        text::FontSpec position_font = theme.font(theme.chrome());
+        pen.text(page.position, position_font, colors::kMuted, {body.x, top, body.width, height}, height, Pen::Align::Right);
+    }
+    for (Placed& button : buttons) {
+        button.area.y += top;
+        bool has_focus = page.focus == button.element;
+        pen.focusable_card(button.area, has_focus);
+        pen.text(std::get<ButtonElement>(page.elements[button.element]).label, font, text_color(has_focus),
+                 {button.area.x, button.area.y + theme.unit() / 2, button.area.width, line}, line, Pen::Align::Center);
+        if (areas != nullptr) (*areas)[button.element] = button.area;
+    }
+    return {body.x, body.y, body.width, std::max(0, top - gap - body.y)};
+}
+
+}  // namespace linli::app

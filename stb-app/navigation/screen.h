@@ -1,0 +1,96 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "content/content_store.h"
+#include "middleware/base/clock.h"
+#include "middleware/base/format.h"
+#include "middleware/base/log.h"
+#include "middleware/input/key.h"
+#include "middleware/text/catalog.h"
+#include "platform/appointments/appointment_client.h"
+#include "platform/sync/sync_service.h"
+#include "stb-app/household/household_store.h"
+#include "stb-app/layout/layouter.h"
+#include "stb-app/pages/page.h"
+
+namespace linli::app {
+
+/// What every screen may look at. It belongs to the application; UI thread only.
+struct Context {
+    content::ContentStore& content;
+    HouseholdStore& household;
+    base::Clock& clock;
+    base::Log& log;
+    /// From the city down to the box's community.
+    std::vector<content::AreaCode> chain;
+    /// Where sync keeps pictures, by hash.
+    std::filesystem::path objects;
+
+    Settings settings;
+    text::Catalog text{text::Language::Chinese};
+    /// For the present screen, text size and language.
+    Layouter* layouter = nullptr;
+    /// Null until the network has been started.
+    platform::AppointmentClient* appointments = nullptr;
+    platform::SyncStatus sync;
+    /// Whether the television picture has begun.
+    bool has_picture = false;
+    /// Lines for Diagnostics that only the application knows.
+    std::function<std::vector<std::pair<std::string, std::string>>()> diagnostics;
+
+    std::optional<std::chrono::sys_seconds> now() const {
+        if (clock.state() == base::ClockState::Unknown) return std::nullopt;
+        return clock.now();
+    }
+    /// The translation of a message with its arguments.
+    template <typename... Args>
+    std::string tr(const char* message, const Args&... args) const {
+        return base::format_text(text(message), args...);
+    }
+};
+
+class Screen;
+
+// What a key led to.
+struct Stay {};
+struct GoBack {};
+struct GoHome {};
+struct GoLive {};
+struct Open {
+    std::unique_ptr<Screen> screen;
+};
+/// Opens in the place of the present screen: Back skips this one.
+struct Replace {
+    std::unique_ptr<Screen> screen;
+};
+struct Change {
+    Settings settings;
+};
+using Action = std::variant<Stay, GoBack, GoHome, GoLive, Open, Replace, Change>;
+
+/// One screen: turns its state into a page, and takes one logical key at a time. It does not draw, speak or wait.
+/// Back, Home and the keys that work everywhere never reach it.
+class Screen {
+  public:
+    virtual ~Screen() = default;
+    virtual Page describe() = 0;
+    virtual Action press(input::Key key) = 0;
+    /// The content, the text size or the language has changed.
+    virtual void reload() {}
+    /// It is shown again after the screen upon it has closed.
+    virtual void resume() {}
+    /// Forgets what it shows after a pause.
+    virtual bool is_personal() const { return false; }
+    /// Waits for an answer.
+    virtual bool is_waiting() const { return false; }
+    /// An answer of the platform. One that was not asked for here is dropped.
+    virtual Action hear(const platform::AppointmentAnswer&) { return Stay{}; }
+};
+
+}  // namespace linli::app

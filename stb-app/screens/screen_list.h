@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "stb-app/navigation/screen.h"
+
+/// Every screen of the application, written out: how each one is made.
+namespace linli::app {
+
+std::unique_ptr<Screen> make_home_screen(Context& context);
+std::unique_ptr<Screen> make_live_screen(Context& context);
+/// The list of a board; an empty category shows all of it.
+std::unique_ptr<Screen> make_item_list_screen(Context& context, content::Board board, std::string category);
+enum class CategoryChoice { Open, Replace };
+/// The categories of a board. The list that is chosen opens upon it, or takes its place.
+std::unique_ptr<Screen> make_category_screen(Context& context, content::Board board, CategoryChoice choice);
+/// One notice, listing, bookable service or guide.
+std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
+/// Whose appointments: the members of the household.
+std::unique_ptr<Screen> make_members_screen(Context& context);
+std::unique_ptr<Screen> make_pin_screen(Context& context, platform::Member member);
+std::unique_ptr<Screen> make_appointment_list_screen(Context& context, std::string masked_name,
+                                                     std::vector<platform::Appointment> appointments);
+std::unique_ptr<Screen> make_appointment_screen(Context& context, platform::Appointment appointment);
+std::unique_ptr<Screen> make_settings_screen(Context& context);
+std::unique_ptr<Screen> make_text_size_screen(Context& context);
+std::unique_ptr<Screen> make_language_screen(Context& context);
+std::unique_ptr<Screen> make_diagnostics_screen(Context& context);
+
+/// The screen behind a tile of Home. Null for the television itself.
+std::unique_ptr<Screen> make_board_screen(Context& context, content::Board board, const std::string& category);
+
+}  // namespace linli::app

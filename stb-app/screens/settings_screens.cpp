@@ -1,0 +1,177 @@
+// Settings, and Diagnostics for the engineer.
+
+#include "middleware/base/local_time.h"
+#include "stb-app/screens/list_screen.h"
+#include "stb-app/screens/screen_list.h"
+#include "stb-app/screens/text_screen.h"
+#include "stb-app/words.h"
+
+namespace linli::app {
+
+namespace {
+
+std::string language_name(text::Language language) {
+    // Each in its own words, so that whoever needs it finds it.
+    return language == text::Language::Chinese ? "中文" : "English";
+}
+
+class SettingsScreen final : public ListScreen {
+  public:
+    explicit SettingsScreen(Context& context) : ListScreen(context) {}
+
+  protected:
+    std::string id() const override { return "settings"; }
+    std::string title() override { return context_.tr("Settings"); }
+
+    std::vector<RowElement> rows() override {
+        auto row = [](std::string title, std::string symbol, int hue, std::string detail) {
+            RowElement row;
+            row.title = std::move(title);
+            row.symbol = std::move(symbol);
+            row.hue = hue;
+            row.detail = std::move(detail);
+            return row;
+        };
+        return {row(context_.tr("Text size"), "format-size", 0, words::text_size(context_, context_.settings.text_size)),
+                row(context_.tr("Language"), "translate", 1, language_name(context_.settings.language)),
+                row(context_.tr("Diagnostics"), "tools", 2, "")};
+    }
+
+    Action choose(std::size_t row) override {
+        switch (row) {
+            case 0: return Open{make_text_size_screen(context_)};
+            case 1: return Open{make_language_screen(context_)};
+            default: return Open{make_diagnostics_screen(context_)};
+        }
+    }
+
+    StateElement empty_state() override { return {}; }
+};
+
+/// One of a few: the present one has the focus at first, and is marked.
+class ChoiceScreen : public ListScreen {
+  protected:
+    explicit ChoiceScreen(Context& context) : ListScreen(context) {}
+
+    RowElement choice(std::string title, bool is_present) {
+        RowElement row;
+        row.title = std::move(title);
+        row.symbol = is_present ? "check-circle" : "checkbox-blank-circle";
+        row.hue = is_present ? 4 : -1;
+        if (is_present) row.detail = context_.tr("chosen");
+        return row;
+    }
+    std::string choose_word() override { return context_.tr("Choose"); }
+    StateElement empty_state() override { return {}; }
+};
+
+class TextSizeScreen final : public ChoiceScreen {
+  public:
+    explicit TextSizeScreen(Context& context) : ChoiceScreen(context) {
+        focus_row(static_cast<std::size_t>(context.settings.text_size));
+    }
+
+  protected:
+    std::string id() const override { return "text-size"; }
+    std::string title() override { return context_.tr("Text size"); }
+
+    std::vector<RowElement> rows() override {
+        std::vector<RowElement> rows;
+        for (int i = 0; i < kTextSizeCount; ++i) {
+            auto size = static_cast<TextSize>(i);
+            rows.push_back(choice(words::text_size(context_, size), size == context_.settings.text_size));
+        }
+        return rows;
+    }
+
+    Action choose(std::size_t row) override {
+        Settings settings = context_.settings;
+        settings.text_size = static_cast<TextSize>(row);
+        return Change{settings};
+    }
+};
+
+class LanguageScreen final : public ChoiceScreen {
+  public:
+    explicit LanguageScreen(Context& context) : ChoiceScreen(context) {
+        focus_row(context.settings.language == text::Language::Chinese ? 0 : 1);
+    }
+
+  protected:
+    std::string id() const override { return "language"; }
+    std::string title() override { return context_.tr("Language"); }
+
+    std::vector<RowElement> rows() override {
+        std::vector<RowElement> rows;
+        for (text::Language language : {text::Language::Chinese, text::Language::English})
+            rows.push_back(choice(language_name(language), language == context_.settings.language));
+        return rows;
+    }
+
+    Action choose(std::size_t row) override {
+        Settings settings = context_.settings;
+        settings.language = row == 0 ? text::Language::Chinese : text::Language::English;
+        return Change{settings};
+    }
+};
+
+class DiagnosticsScreen final : public TextScreen {
+  public:
+    explicit DiagnosticsScreen(Context& context) : TextScreen(context) {}
+
+  protected:
+    std::string id() const override { return "diagnostics"; }
+    std::string title() override { return context_.tr("Diagnostics"); }
+
+    std::vector<Element> elements() override {
+        std::vector<Element> elements;
+        auto fact = [&](std::string label, std::string value) {
+            if (!value.empty()) elements.push_back(FactElement{std::move(label), std::move(value)});
+        };
+        fact(context_.tr("Last sync"), sync_state());
+        fact(context_.tr("Last error"), context_.sync.last_error);
+        fact(context_.tr("Bytes received"), std::to_string(context_.sync.bytes_received));
+        for (const content::AreaCode& area : context_.chain) {
+            auto version = context_.content.version(area);
+            std::string value = context_.tr("no content yet");
+            if (version && *version)
+                value = context_.tr("version {0} of {1}", (*version)->sequence, base::format_instant((*version)->published));
+            fact(context_.tr("Area {}", area.str()), value);
+        }
+        fact(context_.tr("Content store"), context_.content.notice());
+        fact(context_.tr("Clock"), clock_state());
+        if (context_.diagnostics)
+            for (auto& [label, value] : context_.diagnostics()) fact(label, value);
+        return elements;
+    }
+
+  private:
+    std::string sync_state() const {
+        using State = platform::SyncStatus::State;
+        switch (context_.sync.state) {
+            case State::Never: return context_.tr("not yet");
+            case State::Running: return context_.tr("running");
+            case State::Fresh: return context_.tr("success at {}", base::format_instant(context_.sync.last_success));
+            case State::Failed: return context_.tr("failed");
+        }
+        return {};
+    }
+
+    std::string clock_state() const {
+        switch (context_.clock.state()) {
+            case base::ClockState::Unknown: return context_.tr("unknown");
+            case base::ClockState::Stale: return context_.tr("not confirmed");
+            case base::ClockState::Good: return context_.tr("confirmed");
+        }
+        return {};
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> make_settings_screen(Context& context) { return std::make_unique<SettingsScreen>(context); }
+std::unique_ptr<Screen> make_text_size_screen(Context& context) { return std::make_unique<TextSizeScreen>(context); }
+std::unique_ptr<Screen> make_language_screen(Context& context) { return std::make_unique<LanguageScreen>(context); }
+std::unique_ptr<Screen> make_diagnostics_screen(Context& context) { return std::make_unique<DiagnosticsScreen>(context); }
+
+}  // namespace linli::app

@@ -1,0 +1,144 @@
+#include "stb-app/screens/text_screen.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "middleware/base/file.h"
+#include "stb-app/screens/legend.h"
+
+namespace linli::app {
+
+using input::Key;
+
+std::vector<TextScreen::Button> TextScreen::buttons() {
+    std::vector<Button> buttons;
+    bool has_next = index_ + 1 < pages_.size();
+    if (has_next) buttons.push_back({Button::Kind::Next, 0, context_.tr("Next page")});
+    for (std::size_t i = 0; i < actions_.size(); ++i) buttons.push_back({Button::Kind::Own, i, actions_[i]});
+    if (!has_next) buttons.push_back({Button::Kind::Back, 0, context_.tr("Back")});
+    return buttons;
+}
+
+Page TextScreen::frame_page() {
+    Page page;
+    page.id = id();
+    // The title stands over the first page; the others are for the text.
+    if (index_ == 0) page.title = title();
+    page.legend = text_legend(context_, context_.tr("Next page"), true);
+    return page;
+}
+
+void TextScreen::load() {
+    if (has_pages_) return;
+    has_pages_ = true;
+    actions_ = actions();
+    std::size_t index = std::exchange(index_, 0);
+    Page page = frame_page();
+    page.position = "99 / 99";
+    // Room for the most buttons there can be.
+    page.elements.push_back(ButtonElement{context_.tr("Next page")});
+    for (const std::string& action : actions_) page.elements.push_back(ButtonElement{action});
+    Page rest = page;
+    rest.title.clear();
+    pages_ = context_.layouter->paginate(page, rest, elements());
+    index_ = index;
+    index_ = std::min(index_, pages_.size() - 1);
+    button_ = 0;
+}
+
+Page TextScreen::describe() {
+    load();
+    Page page = frame_page();
+    page.elements = pages_[index_];
+    std::vector<Button> all = buttons();
+    button_ = std::min(button_, all.size() - 1);
+    page.focus = page.elements.size() + button_;
+    for (Button& button : all) page.elements.push_back(ButtonElement{button.label});
+    bool has_pages = pages_.size() > 1;
+    if (has_pages) page.position = base::format("{} / {}", index_ + 1, pages_.size());
+    page.legend = text_legend(context_, all[button_].label, has_pages);
+    shown();
+    return page;
+}
+
+void TextScreen::turn(int pages) {
+    auto last = static_cast<std::ptrdiff_t>(pages_.size()) - 1;
+    index_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(index_) + pages, 0, last));
+    button_ = 0;
+}
+
+Action TextScreen::press(Key key) {
+    load();
+    std::vector<Button> all = buttons();
+    button_ = std::min(button_, all.size() - 1);
+    switch (key) {
+        case Key::Ok:
+            switch (all[button_].kind) {
+                case Button::Kind::Next: turn(+1); return Stay{};
+                case Button::Kind::Own: return act(all[button_].action);
+                case Button::Kind::Back: return GoBack{};
+            }
+            return Stay{};
+        case Key::Left:
+            if (all.size() == 1) turn(-1);
+            else if (button_ > 0) --button_;
+            return Stay{};
+        case Key::Right:
+            if (all.size() == 1) turn(+1);
+            else if (button_ + 1 < all.size()) ++button_;
+            return Stay{};
+        case Key::Up:
+        case Key::PageUp:
+        case Key::ChannelUp: turn(-1); return Stay{};
+        case Key::Down:
+        case Key::PageDown:
+        case Key::ChannelDown: turn(+1); return Stay{};
+        default: return Stay{};
+    }
+}
+
+namespace {
+
+/// A picture takes at most this share of the height of the screen, so that its text stands with it.
+constexpr double kPictureShare = 0.45;
+
+std::shared_ptr<const graphics::Image> load_picture(const Context& context, const std::string& src) {
+    constexpr std::string_view kPrefix = "sha256:";
+    if (!src.starts_with(kPrefix)) return nullptr;
+    auto bytes = base::read_file(context.objects / src.substr(kPrefix.size()), 8u << 20);
+    if (!bytes) return nullptr;
+    auto image = graphics::decode_image(*bytes);
+    if (!image) {
+        context.log.warning(base::format("picture {}: {}", src, image.error().message));
+        return nullptr;
+    }
+    const Theme& theme = context.layouter->theme();
+    Size bounds{theme.safe_area().width, static_cast<Pixels>(theme.screen().height * kPictureShare)};
+    return std::make_shared<graphics::Image>(graphics::scale_image(*image, graphics::fit_within(image->size, bounds)));
+}
+
+}  // namespace
+
+std::vector<Element> body_elements(const Context& context, const content::Body& body) {
+    std::vector<Element> elements;
+    for (const content::Block& block : body) {
+        if (const auto* heading = std::get_if<content::Heading>(&block)) {
+            elements.push_back(HeadingElement{heading->text});
+        } else if (const auto* paragraph = std::get_if<content::Paragraph>(&block)) {
+            elements.push_back(ParagraphElement{.text = paragraph->text});
+        } else if (const auto* list = std::get_if<content::List>(&block)) {
+            int number = 0;
+            for (const std::string& entry : list->entries) {
+                std::string marker = list->style == content::ListStyle::Numbers ? base::format("{}.", ++number) : "•";
+                elements.push_back(ParagraphElement{.text = entry, .marker = marker});
+            }
+        } else if (const auto* table = std::get_if<content::Table>(&block)) {
+            elements.push_back(TableElement{table->rows});
+        } else if (const auto* picture = std::get_if<content::Picture>(&block)) {
+            elements.push_back(PictureElement{load_picture(context, picture->src), picture->alt, picture->caption});
+        }
+    }
+    return elements;
+}
+
+}  // namespace linli::app

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stb-app/navigation/screen.h"
+
+namespace linli::app {
+
+/// A text in pages, with buttons at its foot. The first button turns to the next page while there is one; Up and
+/// Down turn pages, Left and Right move between the buttons, or turn pages where there is one button.
+/// Subclasses say what the text is and which further buttons there are.
+class TextScreen : public Screen {
+  public:
+    Page describe() final;
+    Action press(input::Key key) final;
+    void reload() override { has_pages_ = false; }
+
+  protected:
+    explicit TextScreen(Context& context) : context_(context) {}
+
+    virtual std::string id() const = 0;
+    virtual std::string title() = 0;
+    virtual std::vector<Element> elements() = 0;
+    /// Labels of buttons beyond "next page" and "back".
+    virtual std::vector<std::string> actions() { return {}; }
+    virtual Action act(std::size_t) { return Stay{}; }
+    /// Hears that a page has been shown.
+    virtual void shown() {}
+
+    Context& context_;
+
+  private:
+    struct Button {
+        enum class Kind { Next, Own, Back } kind;
+        std::size_t action = 0;
+        std::string label;
+    };
+    std::vector<Button> buttons();
+    Page frame_page();
+    void load();
+    void turn(int pages);
+
+    bool has_pages_ = false;
+    std::vector<std::vector<Element>> pages_;
+    std::vector<std::string> actions_;
+    std::size_t index_ = 0;
+    std::size_t button_ = 0;
+};
+
+/// The elements of a body of the exchange interface. Pictures are read from `objects` and fitted to the screen.
+std::vector<Element> body_elements(const Context& context, const content::Body& body);
+
+}  // namespace linli::app

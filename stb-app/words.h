@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "stb-app/navigation/screen.h"
+
+/// Dates, hours and states in the words of the viewer's language.
+namespace linli::app::words {
+
+/// "11月23日 星期一 09:00".
+std::string date_and_time(const Context& context, std::chrono::sys_seconds time);
+/// "今天", "昨天", "11月23日", and with the year where it is another one.
+std::string day(const Context& context, std::chrono::sys_seconds time);
+/// "周一至周五 08:30–12:00、13:30–17:00", one line a group of days; then the exceptions that are not over.
+std::vector<std::string> opening_hours(const Context& context, const content::Hours& hours);
+
+struct Freshness {
+    std::string text;
+    bool is_warning = false;
+};
+/// How old what is shown is.
+Freshness freshness(const Context& context);
+
+std::string state(const Context& context, platform::AppointmentState state);
+std::string text_size(const Context& context, TextSize size);
+
+}  // namespace linli::app::words
