@@ -62,7 +62,8 @@ class FaultFinder {
                                   show(theme_.safe_area())));
             if (!shape.area.inset(-1).contains(ink))
                 note(base::format("\"{}\" inks {}, outside its area {}", shape.text, show(ink), show(shape.area)));
-            if (shape.font.size < theme_.scaled(app::Theme::kSmallestText))
+            bool is_symbol = shape.font.face == text::Face::Symbols;
+            if (!is_symbol && shape.font.size < theme_.scaled(app::Theme::kSmallestText))
                 note(base::format("\"{}\" is too small: {} px", shape.text, shape.font.size));
             if (i >= end) continue;
             for (const Text& other : texts)
@@ -127,10 +128,14 @@ class FaultFinder {
 
     void check_headings() {
         const app::Element* last = nullptr;
-        for (const app::Element& element : page_.elements)
-            if (!std::holds_alternative<app::ButtonElement>(element)) last = &element;
-        bool is_pin = page_.id == "pin";
-        if (last != nullptr && std::holds_alternative<app::HeadingElement>(*last) && !is_pin)
+        int elements = 0;
+        for (const app::Element& element : page_.elements) {
+            if (std::holds_alternative<app::ButtonElement>(element)) continue;
+            last = &element;
+            ++elements;
+        }
+        // Where what follows needs a page of its own, its heading has one too.
+        if (elements > 1 && std::holds_alternative<app::HeadingElement>(*last))
             note("the page ends with the heading " + app::element_text(*last));
     }
 

@@ -14,7 +14,7 @@ using Reason = AppointmentFailure::Reason;
 
 namespace {
 
-constexpr int kMostPages = 200;
+constexpr int kMostPages = 500;
 
 void turn_back_to_first(Television& tv) {
     for (int i = 0; i < kMostPages; ++i) {
@@ -42,7 +42,7 @@ class Guided {
 
     void lists_and_items() {
         board("notices", "1");
-        for (const char* title : {"居民公约", "停水", "水管爆裂", "防汛", "流感", "书法"}) {
+        for (const char* title : {"居民公约", "停水通知", "水管爆裂", "生僻字", "菊花展", "各供热站报修电话"}) {
             tv_.from_home("1");
             try_to_choose(title, "notice " + std::string(title));
         }
@@ -54,7 +54,7 @@ class Guided {
         look_at_all_pages(tv_, [&] { look_("listing"); });
         board("elderly care", "5");
         tv_.from_home("5");
-        try_to_choose("上门", "service");
+        try_to_choose("居家护理", "service");
         board("guides", "4");
         for (const char* row : {"1", "2", "3", "4"}) {
             tv_.from_home("4");
