@@ -225,7 +225,13 @@ ContentStore::~ContentStore() = default;
 ContentStore::ContentStore(ContentStore&&) noexcept = default;
 ContentStore& ContentStore::operator=(ContentStore&&) noexcept = default;
 
-Result<ContentStore> ContentStore::open(const std::filesystem::path& file) {
+Result<ContentStore> ContentStore::open(const std::filesystem::path& file, Examination examination) {
+    if (examination == Examination::Brief) {
+        auto database = Database::open(file, storage::OpenMode::ReadWrite);
+        auto version = database ? database->number("PRAGMA user_version") : base::fail("");
+        if (version && *version == kSchemaVersion)
+            return ContentStore(std::make_unique<Impl>(std::move(*database), std::string()));
+    }
     LINLI_TRY(notice, clear_the_way(file));
     LINLI_TRY(database, Database::open(file, storage::OpenMode::ReadWrite));
     LINLI_CHECK(make_schema(database));

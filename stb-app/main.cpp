@@ -102,7 +102,7 @@ base::Result<void> run(const Arguments& arguments, std::vector<std::string> dire
                             .platform_url = arguments.platform,
                             .box_token = std::move(token),
                             .live_uri = arguments.live,
-                            .player_module = arguments.share + "/lib/linli_player_gstreamer.so",
+                            .modules = arguments.share + "/lib",
                             .sync_interval = std::chrono::seconds(arguments.sync_seconds),
                             .start = arguments.start == "home" ? app::StartScreen::Home : app::StartScreen::Live,
                             .fonts = arguments.fonts};

@@ -65,8 +65,9 @@ Result<void> check_bounds(const Head& head) {
                                            head.area.str(), object.length, kMostObjectBytes));
     }
     if (std::size_t size = write_head(head).size(); size > kMostHeadBytes)
-        return base::fail(base::format("area {} has {} pictures and attachments, too many for its head ({} bytes, {} at most)",
-                                       head.area.str(), head.objects.size(), size, kMostHeadBytes));
+        return base::fail(
+            base::format("area {} has {} pictures and attachments, too many for its head ({} bytes, {} at most)",
+                         head.area.str(), head.objects.size(), size, kMostHeadBytes));
     return {};
 }
 
@@ -139,9 +140,11 @@ Result<int> remove_unused_objects(const std::filesystem::path& tree, hours grace
 
     int removed = 0;
     auto oldest = std::filesystem::file_time_type::clock::now() - grace;
-    for (std::filesystem::recursive_directory_iterator at(tree / "objects", error), end; at != end; at.increment(error)) {
+    for (std::filesystem::recursive_directory_iterator at(tree / "objects", error), end; at != end;
+         at.increment(error)) {
         if (error) break;
-        if (!at->is_regular_file(error) || used.contains(at->path().lexically_relative(tree).generic_string())) continue;
+        if (!at->is_regular_file(error) || used.contains(at->path().lexically_relative(tree).generic_string()))
+            continue;
         if (at->last_write_time(error) > oldest) continue;
         if (std::filesystem::remove(at->path(), error)) ++removed;
     }

@@ -13,7 +13,7 @@ class ElementPlacer {
         : pen_(pen), theme_(pen.theme()), area_(area), has_focus_(has_focus) {}
 
     Pixels operator()(const HeadingElement& heading) {
-        Pixels em = (theme_.body() + theme_.title()) / 2;
+        Pixels em = theme_.body();
         return pen_.text(heading.text, theme_.font(em, text::Face::Bold), colors::kHues[1], area_, Theme::line_height(em));
     }
 

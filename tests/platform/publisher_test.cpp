@@ -80,7 +80,8 @@ TEST(Publisher, NamesPicturesByTheirHash) {
 TEST(Publisher, ChangesNoByteWhenNothingChanged) {
     tests::TemporaryFolder folder;
     CHECK_GOOD(platform::publish_folder(kSamples / "english", folder.path(), {.now = kMonday}));
-    auto again = platform::publish_folder(kSamples / "english", folder.path(), {.now = kMonday + std::chrono::hours(1)});
+    auto again =
+        platform::publish_folder(kSamples / "english", folder.path(), {.now = kMonday + std::chrono::hours(1)});
     CHECK_GOOD(again);
     for (const auto& one : again->areas) CHECK_TRUE(one.outcome == platform::PublishOutcome::Unchanged);
 }
