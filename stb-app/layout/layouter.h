@@ -19,6 +19,10 @@ class Layouter {
 
     Frame lay_out(const Page& page);
 
+    /// The status line that stands over every page that is measured from now on. True when it takes another height
+    /// than the one before, so that what was measured no longer holds.
+    bool set_status(const StatusLine& status);
+
     /// Splits the elements of a Column page over as many pages as they need. `first` and `rest` give title, legend
     /// and buttons of the first page and of the others, whose room is not available. A heading never ends a page; a
     /// paragraph is split between lines.
@@ -37,9 +41,11 @@ class Layouter {
     const Theme& theme() const { return theme_; }
 
   private:
+    Page with_status(Page page) const;
 
     const Theme& theme_;
     text::Typesetter& typesetter_;
+    StatusLine status_;
 };
 
 /// The element that an arrow leads to from `focus`, by where the elements are; `focus` itself where there is none.

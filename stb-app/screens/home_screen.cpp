@@ -71,6 +71,7 @@ class HomeScreen final : public Screen {
         std::vector<TileElement> tiles;
         for (std::size_t i = 0; i < portal_.tiles.size(); ++i) tiles.push_back(tile(i));
         Page page = frame_page();
+        page.position = "9 / 9";  // room for it
         per_page_ = context_.layouter->tiles_per_page(page, tiles);
         tile_ = std::min(tile_, portal_.tiles.size() - 1);
 

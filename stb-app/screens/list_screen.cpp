@@ -46,11 +46,9 @@ Page ListScreen::describe() {
     Page page = frame_page();
     page.position.clear();
     if (count_ == 0) {
-        page.elements.push_back(empty_state());
-        for (Element& extra : empty_extras()) page.elements.push_back(std::move(extra));
-        page.focus = page.elements.size();
-        page.elements.push_back(ButtonElement{context_.tr("Back")});
-        page.legend = text_legend(context_, context_.tr("Back"), false);
+        std::vector<Element> elements{empty_state()};
+        for (Element& extra : empty_extras()) elements.push_back(std::move(extra));
+        state_pages_.describe(page, elements, context_.tr("Back"));
         return page;
     }
     Extent extent = page_with(focus_);
@@ -74,8 +72,8 @@ void ListScreen::turn(int pages) {
 Action ListScreen::press(Key key) {
     load();
     if (count_ == 0) {
-        if (key == Key::Ok) return GoBack{};
-        return press_own(key);
+        if (key == Key::Green || key == Key::Yellow || key == Key::Blue) return press_own(key);
+        return state_pages_.press(key);
     }
     if (auto digit = input::digit_of(key)) {
         Extent extent = page_with(focus_);

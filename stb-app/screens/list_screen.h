@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stb-app/navigation/screen.h"
+#include "stb-app/screens/state_pages.h"
 
 namespace linli::app {
 
@@ -16,7 +17,7 @@ class ListScreen : public Screen {
     void reload() override { has_rows_ = false; }
 
   protected:
-    explicit ListScreen(Context& context) : context_(context) {}
+    explicit ListScreen(Context& context) : context_(context), state_pages_(context) {}
 
     virtual std::string id() const = 0;
     virtual std::string title() = 0;
@@ -54,6 +55,8 @@ class ListScreen : public Screen {
     /// The first row of each page, as far as pages have been asked for, and of the one after them.
     std::vector<std::size_t> page_begins_;
     std::size_t focus_ = 0;
+    /// Where there are no rows.
+    StatePages state_pages_;
 };
 
 }  // namespace linli::app
