@@ -39,7 +39,9 @@ std::string Message::text(const Translate& translate) const {
 std::string to_text(const Fault& fault, const Translate& translate) {
     std::string text;
     if (!fault.file.empty()) text = fault.file + ":";
-    text += base::format("{}:{}: {}", fault.place.line, fault.place.column, fault.what.text(translate));
+    if (fault.place.line > 0) text += base::format("{}:{}:", fault.place.line, fault.place.column);
+    if (!text.empty()) text += " ";
+    text += fault.what.text(translate);
     if (!fault.expected.empty())
         text += ", " + Message{kExpected, {fault.expected.text(translate)}}.text(translate);
     return text;

@@ -33,6 +33,7 @@ struct Message {
 struct Fault {
     /// The file, as a path below the folder that is checked; empty when the document did not come from a file.
     std::string file;
+    /// Line 0 where it is about the whole file.
     xml::Place place;
     Message what;
     /// May be empty.

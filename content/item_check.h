@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "content/exchange_reader.h"
+#include "content/fault.h"
+#include "content/model.h"
+
+namespace linli::content {
+
+/// Checks of one item what the schema cannot say: that times are in order, that texts fit the screen and can
+/// be shown, that telephone numbers are plausible, that the rows of a table are equally long.
+/// `places` are those of `ExchangeReader::places`.
+void check_item(const Item& item, std::span<const ElementPlace> places, const std::function<void(Fault)>& on_fault);
+
+/// Finds where an item's elements stand: each call gives the next one of that name.
+class PlaceFinder {
+  public:
+    explicit PlaceFinder(std::span<const ElementPlace> places) : places_(places) {}
+    /// The item's own place where there are no more.
+    xml::Place next(std::string_view name);
+
+  private:
+    std::span<const ElementPlace> places_;
+    /// By name: after which element the search goes on.
+    std::vector<std::pair<std::string_view, std::size_t>> found_;
+};
+
+}  // namespace linli::content

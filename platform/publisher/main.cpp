@@ -1,0 +1,117 @@
+// linli-publish: checks an editor's folder, and publishes it. Exit status: 0 done, 1 the folder has faults, 2 wrong
+// command line, 3 something could not be read or written.
+
+#include <cstdio>
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+
+#include "content/checker.h"
+#include "middleware/base/clock.h"
+#include "platform/publication/publisher.h"
+
+using namespace linli;
+using content::Message;
+using content::Translate;
+
+namespace {
+
+enum ExitStatus { kDone = 0, kFaults = 1, kWrongCommand = 2, kNoAccess = 3 };
+
+struct Settings {
+    std::string folder;
+    std::string tree;
+    std::string language;
+    int days = 30;
+    int poll = 60;
+};
+
+/// The language of the messages: what is asked for, else what the environment says, else Chinese.
+std::string choose_language(const std::string& asked) {
+    if (!asked.empty()) return asked;
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        std::string_view value = std::getenv(name) ? std::getenv(name) : "";
+        if (value.empty()) continue;
+        return value.starts_with("en") ? "en" : "zh_CN";
+    }
+    return "zh_CN";
+}
+
+/// The words of a language. There are no catalogs yet, so that every message is its id.
+Translate open_catalog(const std::string&) {
+    return [](std::string_view id) { return id; };
+}
+
+void print(std::FILE* out, const std::string& line) { std::fprintf(out, "%s\n", line.c_str()); }
+
+void print_faults(const content::CheckReport& report, const Translate& translate) {
+    for (const content::Fault& fault : report.faults) print(stdout, content::to_text(fault, translate));
+    Message summary{N_("{} faults; nothing was published. Read: {} items, {} areas"),
+                    {std::to_string(report.faults.size()), std::to_string(report.items), std::to_string(report.areas)}};
+    print(stdout, summary.text(translate));
+}
+
+ExitStatus check(const Settings& settings, const Translate& translate) {
+    content::CheckReport report = content::check_folder(settings.folder);
+    for (const content::Fault& fault : report.faults) print(stdout, content::to_text(fault, translate));
+    Message summary{report.is_good() ? N_("No faults. Read: {1} items, {2} areas")
+                                     : N_("{} faults. Read: {} items, {} areas"),
+                    {std::to_string(report.faults.size()), std::to_string(report.items), std::to_string(report.areas)}};
+    print(stdout, summary.text(translate));
+    return report.is_good() ? kDone : kFaults;
+}
+
+std::string_view describe(platform::PublishOutcome outcome) {
+    switch (outcome) {
+        case platform::PublishOutcome::Unchanged: return N_("{}: unchanged, {} items");
+        case platform::PublishOutcome::Renewed: return N_("{}: renewed, {} items");
+        case platform::PublishOutcome::Changed: return N_("{}: published, {} items");
+    }
+    return "{}";
+}
+
+ExitStatus publish(const Settings& settings, const Translate& translate) {
+    platform::PublishOptions options;
+    options.now = base::SystemClock().now();
+    options.lifetime = std::chrono::days(settings.days);
+    options.poll = std::chrono::seconds(settings.poll);
+    auto report = platform::publish_folder(settings.folder, settings.tree, options);
+    if (!report) {
+        print(stderr, "linli-publish: " + report.error().message);
+        return kNoAccess;
+    }
+    if (!report->check.is_good()) {
+        print_faults(report->check, translate);
+        return kFaults;
+    }
+    for (const auto& area : report->areas)
+        print(stdout, Message{describe(area.outcome), {area.code.str(), std::to_string(area.items)}}.text(translate));
+    return kDone;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Settings settings;
+    CLI::App app("Checks the content of a community and publishes it");
+    app.require_subcommand(1);
+    app.add_option("--language", settings.language, "language of the messages; from the environment without it")
+        ->check(CLI::IsMember({"zh_CN", "en"}));
+    app.fallthrough();
+    auto* check_command = app.add_subcommand("check", "Says what is wrong in a folder of exchange XML, and where");
+    auto* publish_command = app.add_subcommand("publish", "Checks a folder and puts it into a publication");
+    for (auto* command : {check_command, publish_command})
+        command->add_option("folder", settings.folder, "the editor's folder")->required();
+    publish_command->add_option("--to", settings.tree, "folder of the publication; made when missing")->required();
+    publish_command->add_option("--days", settings.days, "how long boxes take it for up to date")
+        ->check(CLI::Range(1, 3650))->capture_default_str();
+    publish_command->add_option("--poll", settings.poll, "seconds: boxes ask no more often")
+        ->check(CLI::Range(1, 86400))->capture_default_str();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kDone : kWrongCommand;
+    }
+    Translate translate = open_catalog(choose_language(settings.language));
+    return check_command->parsed() ? check(settings, translate) : publish(settings, translate);
+}
