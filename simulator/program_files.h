@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace linli::simulator {
+
+/// What the program needs beside itself, found from where it lies: build/bin/ in a build tree, PREFIX/bin/ when
+/// installed.
+struct ProgramFiles {
+    /// For text::Catalog::install.
+    std::filesystem::path catalogs;
+    /// For media::load_player.
+    std::filesystem::path player_module;
+
+    /// What is not there is an empty path; the program then does without.
+    static ProgramFiles find();
+};
+
+}  // namespace linli::simulator
