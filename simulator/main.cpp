@@ -1,17 +1,19 @@
-// linli-sim: the box without a television. `play` plays a script. Exit status: 0 every step passed, 1 a step failed,
-// 2 wrong command line or script, 3 it could not start.
+// linli-sim: the box without a television. `play` plays a script, `stream` makes something to show. Exit status: 0 done,
+// 1 a step of the script failed, 2 wrong command line or script, 3 it could not start or write.
 
 #include <CLI/CLI.hpp>
 
 #include "middleware/base/local_time.h"
 #include "middleware/text/catalog.h"
 #include "simulator/script/script_run.h"
+#include "simulator/stream/sample_stream.h"
 
 using namespace linli;
 
 namespace {
 
 constexpr int kWrongCommand = 2;
+constexpr int kFailed = 3;
 
 const std::map<std::string, app::TextSize> kTextSizes{
     {"standard", app::TextSize::Standard}, {"large", app::TextSize::Large}, {"extra-large", app::TextSize::ExtraLarge}};
@@ -50,6 +52,15 @@ void add_box_options(CLI::App& command, Run& run) {
     command.add_option("--box-token", run.box_token, "what the box proves itself to the platform with")->capture_default_str();
 }
 
+int make_stream(const std::string& file, int seconds, base::Log& log) {
+    std::vector<std::string> no_arguments;
+    auto directfb = graphics::DirectFbLibrary::start(no_arguments, {"system=dummy"});
+    auto made = directfb ? simulator::make_sample_stream(file, seconds, **directfb) : std::unexpected(directfb.error());
+    if (made) return 0;
+    log.error(made.error().message);
+    return kFailed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -68,6 +79,12 @@ int main(int argc, char** argv) {
     play->add_option("--out", run.out, "where shots and pages go")->required();
     add_box_options(*play, run);
 
+    std::string stream_file;
+    int stream_seconds = 20;
+    auto* stream = app.add_subcommand("stream", "Makes the sample television stream");
+    stream->add_option("--to", stream_file, "an MPEG transport stream")->required();
+    stream->add_option("--seconds", stream_seconds, "its length; it can be played in a loop")->check(CLI::Range(1, 600))->capture_default_str();
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -78,5 +95,6 @@ int main(int argc, char** argv) {
     auto files = simulator::ProgramFiles::find();
     text::Catalog::install(files.catalogs.string());
     auto log = base::make_stderr_log("linli-sim", is_talkative ? base::Log::Level::Info : base::Log::Level::Warning);
+    if (stream->parsed()) return make_stream(stream_file, stream_seconds, *log);
     return static_cast<int>(simulator::run_script(run, files, *log));
 }
