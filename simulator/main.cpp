@@ -1,4 +1,5 @@
-// linli-sim: the box without a television. `play` plays a script, `stream` makes something to show. Exit status: 0 done,
+// linli-sim: the box without a television. `serve` shows it in a browser, `play` plays a script, `stream` makes
+// something to watch. Exit status: 0 done,
 // 1 a step of the script failed, 2 wrong command line or script, 3 it could not start or write.
 
 #include <CLI/CLI.hpp>
@@ -6,6 +7,8 @@
 #include "middleware/base/local_time.h"
 #include "middleware/text/catalog.h"
 #include "simulator/script/script_run.h"
+#include "simulator/serve/browser_command.h"
+#include "simulator/serve/simulator_run.h"
 #include "simulator/stream/sample_stream.h"
 
 using namespace linli;
@@ -19,33 +22,29 @@ const std::map<std::string, app::TextSize> kTextSizes{
     {"standard", app::TextSize::Standard}, {"large", app::TextSize::Large}, {"extra-large", app::TextSize::ExtraLarge}};
 const std::map<std::string, text::Language> kLanguages{{"zh_CN", text::Language::Chinese}, {"en", text::Language::English}};
 
-/// "1280x720".
-std::string set_screen(graphics::Size& screen, const std::string& text) {
-    graphics::Size size;
-    char rest = 0;
-    bool is_size = std::sscanf(text.c_str(), "%4dx%4d%c", &size.width, &size.height, &rest) == 2;
-    if (!is_size || size.width < 320 || size.height < 240 || size.width > 3840 || size.height > 2160)
-        return "expected a size from 320x240 to 3840x2160, such as 1280x720";
-    screen = size;
-    return {};
+/// An option whose text `parse` turns into a value, or into nothing.
+template <typename Value, typename Parse>
+void add_parsed(CLI::App& command, const char* name, const char* help, const char* expected, Value& value, Parse parse) {
+    command.add_option_function<std::string>(
+        name,
+        [=, &value](const std::string& text) {
+            auto parsed = parse(text);
+            if (!parsed) throw CLI::ValidationError(name, std::string("expected ") + expected);
+            value = *parsed;
+        },
+        help);
 }
 
 template <typename Run>
 void add_box_options(CLI::App& command, Run& run) {
-    command.add_option_function<std::string>(
-        "--screen", [&run](const std::string& text) { if (auto wrong = set_screen(run.screen, text); !wrong.empty()) throw CLI::ValidationError("--screen", wrong); },
-        "size of the screen, 1280x720 without it");
+    add_parsed(command, "--screen", "size of the screen, 1280x720 without it", "a size such as 1280x720", run.screen,
+               simulator::parse_screen);
     command.add_option("--text-size", run.settings.text_size, "standard, large or extra-large")
         ->transform(CLI::CheckedTransformer(kTextSizes).description(""));
     command.add_option("--language", run.settings.language, "zh_CN or en")
         ->transform(CLI::CheckedTransformer(kLanguages).description(""));
-    command.add_option_function<std::string>(
-        "--area",
-        [&run](const std::string& text) {
-            run.area = content::AreaCode::parse(text);
-            if (!run.area) throw CLI::ValidationError("--area", "expected a code such as 12/0101/001/002");
-        },
-        "where the box stands; the first of the deepest areas of the content without it");
+    add_parsed(command, "--area", "where the box stands; the first of the deepest areas of the content without it",
+               "a code such as 12/0101/001/002", run.area, content::AreaCode::parse);
     command.add_option("--households", run.households, "file of households; NAME-households.xml beside the content without it")
         ->check(CLI::ExistingFile);
     command.add_option("--live", run.live, "a stream that the television shows")->check(CLI::ExistingFile);
@@ -58,6 +57,13 @@ int make_stream(const std::string& file, int seconds, base::Log& log) {
     auto made = directfb ? simulator::make_sample_stream(file, seconds, **directfb) : std::unexpected(directfb.error());
     if (made) return 0;
     log.error(made.error().message);
+    return kFailed;
+}
+
+int serve_box(const simulator::SimulatorRun& run, const simulator::ProgramFiles& files, base::Log& log) {
+    auto served = simulator::run_simulator(run, files, log);
+    if (served) return 0;
+    log.error(served.error().message);
     return kFailed;
 }
 
@@ -79,6 +85,17 @@ int main(int argc, char** argv) {
     play->add_option("--out", run.out, "where shots and pages go")->required();
     add_box_options(*play, run);
 
+    simulator::SimulatorRun serving;
+    auto* serve = app.add_subcommand("serve", "Shows a box in browsers of this machine");
+    serve->add_option("--port", serving.port, "port, 0 for any free one")->capture_default_str();
+    serve->add_option("--platform", serving.platform_url, "a platform's address, such as http://127.0.0.1:8081");
+    serve->add_option("--content", serving.content, "an editor's folder; without --platform it is published whenever it changes")
+        ->check(CLI::ExistingDirectory);
+    serve->add_option("--data", serving.data, "where the box keeps its data; nowhere that lasts without it");
+    add_parsed(*serve, "--clock", "where the box's clock begins; the machine's time without it",
+               "a time such as 2026-11-23T09:00:00+08:00", serving.clock, base::parse_instant);
+    add_box_options(*serve, serving);
+
     std::string stream_file;
     int stream_seconds = 20;
     auto* stream = app.add_subcommand("stream", "Makes the sample television stream");
@@ -96,5 +113,6 @@ int main(int argc, char** argv) {
     text::Catalog::install(files.catalogs.string());
     auto log = base::make_stderr_log("linli-sim", is_talkative ? base::Log::Level::Info : base::Log::Level::Warning);
     if (stream->parsed()) return make_stream(stream_file, stream_seconds, *log);
+    if (serve->parsed()) return serve_box(serving, files, *log);
     return static_cast<int>(simulator::run_script(run, files, *log));
 }
