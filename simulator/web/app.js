@@ -89,7 +89,10 @@ onChoice("page-language", useLanguage);
 onChoice("screen-size", (value) => connection.send(`screen ${value}`));
 onChoice("text-size", (value) => connection.send(`text-size ${value}`));
 onChoice("language", (value) => connection.send(`language ${value}`));
-find("area").addEventListener("change", (event) => connection.send(`area ${event.target.value}`));
+find("area").addEventListener("change", (event) => {
+  connection.send(`area ${event.target.value}`);
+  event.target.blur(); // so that the arrow keys are the remote's again
+});
 find("clock").addEventListener("change", (event) => connection.send(`clock ${event.target.value}`));
 find("network").addEventListener("click", () => connection.send(`network ${state?.isNetworkOn ? "off" : "on"}`));
 startRemote(find("remote"), press);

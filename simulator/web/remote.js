@@ -33,10 +33,12 @@ export function startRemote(element, press) {
     press(key);
   };
   for (const [key, button] of buttons) {
-    // A mouse leaves the keyboard's focus where it was, so that Enter stays OK.
-    button.addEventListener("pointerdown", (event) => event.preventDefault());
     button.addEventListener("click", () => act(key));
   }
+  // A mouse leaves the keyboard's focus where it was, so that Enter stays OK.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || belongsToPage(event)) return;
     const key = keyboard[event.key.length === 1 ? event.key.toLowerCase() : event.key];
