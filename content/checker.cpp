@@ -42,7 +42,8 @@ Board board_of(Kind kind) {
 
 bool is_xml(const fs::path& file) {
     std::string extension = file.extension().string();
-    std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::ranges::transform(extension, extension.begin(),
+                           [](unsigned char c) { return std::tolower(c); });
     return extension == ".xml";
 }
 
@@ -55,7 +56,8 @@ std::vector<fs::path> find_files(const fs::path& folder) {
         bool is_hidden = entry->path().filename().string().starts_with('.');
         std::error_code ignored;
         if (is_hidden && entry->is_directory(ignored)) entry.disable_recursion_pending();
-        if (!is_hidden && is_xml(entry->path()) && entry->is_regular_file(ignored)) files.push_back(entry->path());
+        if (!is_hidden && is_xml(entry->path()) && entry->is_regular_file(ignored))
+            files.push_back(entry->path());
     }
     std::ranges::sort(files);
     return files;
@@ -66,7 +68,8 @@ bool is_below(const fs::path& file, const fs::path& folder) {
     fs::path real_file = fs::weakly_canonical(file, error);
     fs::path real_folder = fs::weakly_canonical(folder, error);
     if (error) return false;
-    auto [rest, ignored] = std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
+    auto [rest, ignored] =
+        std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
     return rest == real_folder.end();
 }
 
@@ -90,9 +93,11 @@ class FolderPass {
         if (files.empty())
             fault(folder_.string(), kWholeFile, {N_("there is no file to read here"), {}},
                   {N_("a folder with files whose names end in .xml"), {}});
-        for (const fs::path& file : files) read_file(file);
+        for (const fs::path& file : files)
+            read_file(file);
         check_areas();
-        for (const Mention& mention : mentions_) check_mention(mention);
+        for (const Mention& mention : mentions_)
+            check_mention(mention);
         CheckReport& report = loaded_.report;
         report.areas = static_cast<int>(loaded_.areas.size());
         std::ranges::stable_sort(report.faults, {}, [](const Fault& fault) {
@@ -119,7 +124,8 @@ class FolderPass {
         auto bytes = base::read_file(path, kMostDocumentBytes);
         if (!bytes) {
             all_files_were_read_ = false;
-            return fault(file, kWholeFile, {N_("the file cannot be read: {}"), {bytes.error().message}}, {});
+            return fault(file, kWholeFile,
+                         {N_("the file cannot be read: {}"), {bytes.error().message}}, {});
         }
         if (auto wrong = check_encoding(*bytes)) {
             all_files_were_read_ = false;
@@ -135,7 +141,9 @@ class FolderPass {
         reader_ = &reader;
         bool was_read = reader.push(*bytes) && reader.finish();
         if (!was_read) all_files_were_read_ = false;
-        if (reader.area()) note_area(*reader.area(), file, place_of(*bytes, std::min(bytes->find("<exchange"), bytes->size())));
+        if (reader.area())
+            note_area(*reader.area(), file,
+                      place_of(*bytes, std::min(bytes->find("<exchange"), bytes->size())));
     }
 
     void note_area(const AreaCode& area, const std::string& file, xml::Place place) {
@@ -143,12 +151,14 @@ class FolderPass {
         first_files_.emplace(area, std::pair(file, place));
         auto folder_area = AreaCode::parse(fs::path(file).parent_path().generic_string());
         if (folder_area && *folder_area != area)
-            fault(file, place, {N_("the file says area=\"{}\" but lies in the folder of {}"), {area.str(), folder_area->str()}},
+            fault(file, place,
+                  {N_("the file says area=\"{}\" but lies in the folder of {}"),
+                   {area.str(), folder_area->str()}},
                   {N_("the area of its folder"), {}});
     }
 
-    void take_item(const Item& item, const fs::path& path, const std::string& file, xml::Place place,
-                   std::size_t faults_before) {
+    void take_item(const Item& item, const fs::path& path, const std::string& file,
+                   xml::Place place, std::size_t faults_before) {
         const AreaCode area = *reader_->area();
         ++loaded_.report.items;
         loaded_.areas[area].push_back({item, path, place});
@@ -165,21 +175,27 @@ class FolderPass {
         note_mentions(item, area, file, place);
     }
 
-    void note_id(const Item& item, const AreaCode& area, const std::string& file, xml::Place place) {
+    void note_id(const Item& item, const AreaCode& area, const std::string& file,
+                 xml::Place place) {
         Seen seen{file, place, item.kind()};
-        auto refuse = [&](Message what, Message expected) { fault(file, place, std::move(what), std::move(expected)); };
+        auto refuse = [&](Message what, Message expected) {
+            fault(file, place, std::move(what), std::move(expected));
+        };
         if (auto* category = std::get_if<Category>(&item.content)) {
-            auto [first, is_new] = categories_.emplace(std::tuple(area, category->board, item.id), seen);
+            auto [first, is_new] =
+                categories_.emplace(std::tuple(area, category->board, item.id), seen);
             if (!is_new && !item.id.empty())
-                refuse({N_("the category {} is already defined at {}"), {item.id, first->second.text()}},
+                refuse({N_("the category {} is already defined at {}"),
+                        {item.id, first->second.text()}},
                        {N_("an id of its own"), {}});
             return;
         }
         if (item.kind() == Kind::Portal) {
             auto [first, is_new] = portals_.emplace(area, seen);
             if (!is_new)
-                return refuse({N_("{} has a portal already, at {}"), {area.str(), first->second.text()}},
-                              {N_("one <portal> in an area"), {}});
+                return refuse(
+                    {N_("{} has a portal already, at {}"), {area.str(), first->second.text()}},
+                    {N_("one <portal> in an area"), {}});
         }
         auto [first, is_new] = items_.emplace(ItemKey{area, item.id}, seen);
         if (is_new || item.id.empty()) return;
@@ -187,19 +203,23 @@ class FolderPass {
             refuse({N_("{} has an <area> already, at {}"), {area.str(), first->second.text()}},
                    {N_("one <area> in an area"), {}});
         else
-            refuse({N_("the id {} is already used at {}"), {item.id, first->second.text()}}, {N_("an id of its own"), {}});
+            refuse({N_("the id {} is already used at {}"), {item.id, first->second.text()}},
+                   {N_("an id of its own"), {}});
     }
 
-    void note_mentions(const Item& item, const AreaCode& area, const std::string& file, xml::Place place) {
+    void note_mentions(const Item& item, const AreaCode& area, const std::string& file,
+                       xml::Place place) {
         PlaceFinder places(reader_->places());
         auto mention = [&](Mention::What what, const std::string& name, xml::Place at) -> Mention& {
             return mentions_.emplace_back(Mention{what, name, at, {}, {}, file, area});
         };
-        if (!item.category.empty()) mention(Mention::What::Category, item.category, place).board = board_of(item.kind());
+        if (!item.category.empty())
+            mention(Mention::What::Category, item.category, place).board = board_of(item.kind());
         if (auto* portal = std::get_if<Portal>(&item.content)) {
             for (const Tile& tile : portal->tiles) {
                 xml::Place at = places.next("tile");
-                if (!tile.category.empty()) mention(Mention::What::Category, tile.category, at).board = tile.board;
+                if (!tile.category.empty())
+                    mention(Mention::What::Category, tile.category, at).board = tile.board;
             }
         }
         if (auto* service = std::get_if<Service>(&item.content); service && !service->guide.empty())
@@ -213,7 +233,8 @@ class FolderPass {
             bool is_attachment = i + attachments >= references.size();
             xml::Place at = places.next(is_attachment ? "attachment" : "picture");
             if (!references[i].empty())
-                mention(is_attachment ? Mention::What::Attachment : Mention::What::Picture, references[i], at);
+                mention(is_attachment ? Mention::What::Attachment : Mention::What::Picture,
+                        references[i], at);
         }
     }
 
@@ -222,13 +243,15 @@ class FolderPass {
         std::set<AreaCode> missing;
         for (const auto& [area, first] : first_files_) {
             for (const AreaCode& code : area.chain()) {
-                if (items_.contains(ItemKey{code, "area"}) || !missing.insert(code).second) continue;
+                if (items_.contains(ItemKey{code, "area"}) || !missing.insert(code).second)
+                    continue;
                 const auto& [file, place] = first;
                 if (code == area)
                     fault(file, place, {N_("the area {} has no name"), {code.str()}},
                           {N_("an <area> item in one of its files"), {}});
                 else
-                    fault(file, place, {N_("the area {} above {} is missing"), {code.str(), area.str()}},
+                    fault(file, place,
+                          {N_("the area {} above {} is missing"), {code.str(), area.str()}},
                           {N_("a file with area=\"{}\" and an <area> item in it"), {code.str()}});
             }
         }
@@ -236,18 +259,23 @@ class FolderPass {
 
     void check_mention(const Mention& mention) {
         switch (mention.what) {
-            case Mention::What::Category: return check_category(mention);
-            case Mention::What::Item: return check_reference(mention);
-            case Mention::What::Picture: return check_object(mention, kMostPictureBytes);
-            case Mention::What::Attachment: return check_object(mention, kMostAttachmentBytes);
+            case Mention::What::Category:
+                return check_category(mention);
+            case Mention::What::Item:
+                return check_reference(mention);
+            case Mention::What::Picture:
+                return check_object(mention, kMostPictureBytes);
+            case Mention::What::Attachment:
+                return check_object(mention, kMostAttachmentBytes);
         }
     }
 
     void check_category(const Mention& mention) {
         if (mention.board == Board::Live || mention.board == Board::Settings)
-            return fault(mention.file, mention.place,
-                         {N_("the board {} has no categories"), {std::string(to_name(mention.board))}},
-                         {N_("no category=\"…\" here"), {}});
+            return fault(
+                mention.file, mention.place,
+                {N_("the board {} has no categories"), {std::string(to_name(mention.board))}},
+                {N_("no category=\"...\" here"), {}});
         if (!all_files_were_read_) return;
         Board board = mention.board == Board::Appointments ? Board::Services : mention.board;
         for (const AreaCode& area : mention.area.chain())
@@ -266,7 +294,8 @@ class FolderPass {
         }
         fault(mention.file, mention.place,
               {N_("there is no <{}> {}"), {std::string(to_name(mention.kind)), mention.name}},
-              {N_("the id of one of {}, or AREA#ID of one in an area above it"), {mention.area.str()}});
+              {N_("the id of one of {}, or AREA#ID of one in an area above it"),
+               {mention.area.str()}});
     }
 
     void check_object(const Mention& mention, std::size_t most_bytes) {
@@ -278,13 +307,16 @@ class FolderPass {
             return refuse({N_("{} can only stand in a publication"), {mention.name}}, kInFolder);
         fs::path path = (folder_ / mention.file).parent_path() / mention.name;
         std::error_code error;
-        if (!fs::is_regular_file(path, error)) return refuse({N_("the file {} is missing"), {mention.name}}, kInFolder);
-        if (!is_below(path, folder_)) return refuse({N_("{} leads out of the folder"), {mention.name}}, kInFolder);
+        if (!fs::is_regular_file(path, error))
+            return refuse({N_("the file {} is missing"), {mention.name}}, kInFolder);
+        if (!is_below(path, folder_))
+            return refuse({N_("{} leads out of the folder"), {mention.name}}, kInFolder);
         auto size = fs::file_size(path, error);
         if (error) return refuse({N_("the file cannot be read: {}"), {error.message()}}, {});
         if (size > most_bytes)
-            return refuse({N_("{} is too large: {} KB"), {mention.name, std::to_string(size >> 10)}},
-                          {N_("at most {} KB"), {std::to_string(most_bytes >> 10)}});
+            return refuse(
+                {N_("{} is too large: {} KB"), {mention.name, std::to_string(size >> 10)}},
+                {N_("at most {} KB"), {std::to_string(most_bytes >> 10)}});
         if (mention.what != Mention::What::Picture) return;
         auto bytes = base::read_file(path, most_bytes);
         if (!bytes) return refuse({N_("the file cannot be read: {}"), {bytes.error().message}}, {});
@@ -306,8 +338,12 @@ class FolderPass {
 
 }  // namespace
 
-LoadedFolder load_folder(const fs::path& folder) { return FolderPass(folder).run(); }
+LoadedFolder load_folder(const fs::path& folder) {
+    return FolderPass(folder).run();
+}
 
-CheckReport check_folder(const fs::path& folder) { return load_folder(folder).report; }
+CheckReport check_folder(const fs::path& folder) {
+    return load_folder(folder).report;
+}
 
 }  // namespace linli::content

@@ -1,10 +1,12 @@
 // What the field taught, and what is done about it:
 //   a power cut while content is replaced: one transaction, so the old content is there (tests:
 //     ContentStore.DropsAnUpdateThatIsNotCommitted)
-//   flash that lost pages, a file of zeros, a file that is something else: looked for at `open`, set aside,
+//   flash that lost pages, a file of zeros, a file that is something else: looked for at `open`,
+//   set aside,
 //     fetched again (ContentStore.SetsADamagedFileAside…)
-//   a box set back to an older program: the newer file is set aside, not misread (ContentStore.SetsANewerFileAside)
-//   a full disk: the update fails, the old content stays (ContentStore.KeepsOldContentWhenTheDiskIsFull)
+//   a box set back to an older program: the newer file is set aside, not misread
+//   (ContentStore.SetsANewerFileAside) a full disk: the update fails, the old content stays
+//   (ContentStore.KeepsOldContentWhenTheDiskIsFull)
 
 #include "content/content_store.h"
 
@@ -29,9 +31,9 @@ namespace {
 
 constexpr std::int64_t kSchemaVersion = 1;
 
-// Items are appended as they come, which is what SQLite does fastest; one index finds an item by its name, the
-// other a list, and counts it without the items themselves. `xml` is the last column, so that a list never
-// reads the pages it spills to. Categories are few and asked for by board.
+// Items are appended as they come, which is what SQLite does fastest; one index finds an item by
+// its name, the other a list, and counts it without the items themselves. `xml` is the last column,
+// so that a list never reads the pages it spills to. Categories are few and asked for by board.
 constexpr std::string_view kSchema = R"sql(
     CREATE TABLE items (
         area TEXT NOT NULL, kind INTEGER NOT NULL, category TEXT NOT NULL, id TEXT NOT NULL,
@@ -48,36 +50,48 @@ constexpr std::string_view kSchema = R"sql(
         published INTEGER NOT NULL, checked INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-// ?1–?4 are the areas of a chain, ?5 and ?6 the kinds of a board, ?7 the time. Where the time is not known it
-// is NULL, and no comparison with it is true.
+// ?1–?4 are the areas of a chain, ?5 and ?6 the kinds of a board, ?7 the time. Where the time is
+// not known it is NULL, and no comparison with it is true.
 constexpr std::string_view kInForce =
     "area IN (?1, ?2, ?3, ?4) AND kind IN (?5, ?6)"
     " AND (valid_from > ?7) IS NOT TRUE AND (valid_until < ?7) IS NOT TRUE";
 
-constexpr std::string_view kItems = "SELECT area, kind, category, id, urgency, published, title, detail FROM items WHERE ";
+constexpr std::string_view kItems =
+    "SELECT area, kind, category, id, urgency, published, title, detail FROM items WHERE ";
 constexpr std::string_view kNewestFirst = " ORDER BY urgency DESC, published DESC, area, id";
 constexpr std::string_view kNearestFirst = " ORDER BY length(area) DESC, title, id";
 
 constexpr std::size_t kLongestChain = 4;
 
-std::int64_t to_number(sys_seconds time) { return time.time_since_epoch().count(); }
-sys_seconds to_time(std::int64_t number) { return sys_seconds(seconds(number)); }
+std::int64_t to_number(sys_seconds time) {
+    return time.time_since_epoch().count();
+}
+sys_seconds to_time(std::int64_t number) {
+    return sys_seconds(seconds(number));
+}
 
 /// The kinds of item on a board; none is NULL, which is in no list.
 std::array<std::optional<Kind>, 2> kinds_on(Board board) {
     switch (board) {
-        case Board::Notices: return {Kind::Notice};
-        case Board::Services: return {Kind::Listing, Kind::Service};
-        case Board::Appointments: return {Kind::Service};
-        case Board::Guides: return {Kind::Guide};
+        case Board::Notices:
+            return {Kind::Notice};
+        case Board::Services:
+            return {Kind::Listing, Kind::Service};
+        case Board::Appointments:
+            return {Kind::Service};
+        case Board::Guides:
+            return {Kind::Guide};
         case Board::Live:
-        case Board::Settings: break;
+        case Board::Settings:
+            break;
     }
     return {};
 }
 
 /// The board whose categories a board uses.
-Board board_of_categories(Board board) { return board == Board::Appointments ? Board::Services : board; }
+Board board_of_categories(Board board) {
+    return board == Board::Appointments ? Board::Services : board;
+}
 
 void bind_optional(Statement& statement, std::optional<std::int64_t> value) {
     if (value) {
@@ -105,7 +119,8 @@ void bind_board(Statement& statement, Board board, const std::vector<AreaCode>& 
                 std::optional<sys_seconds> now) {
     bind_chain(statement, chain);
     for (auto kind : kinds_on(board))
-        bind_optional(statement, kind ? std::optional(static_cast<std::int64_t>(*kind)) : std::nullopt);
+        bind_optional(statement,
+                      kind ? std::optional(static_cast<std::int64_t>(*kind)) : std::nullopt);
     bind_time(statement, now);
 }
 
@@ -121,7 +136,8 @@ Result<void> set_aside(const std::filesystem::path& file, std::string_view suffi
     aside += suffix;
     std::error_code error;
     std::filesystem::rename(file, aside, error);
-    if (error) return base::fail(base::format("cannot move {} aside: {}", file.string(), error.message()));
+    if (error)
+        return base::fail(base::format("cannot move {} aside: {}", file.string(), error.message()));
     for (const char* companion : {"-wal", "-shm"}) {
         std::filesystem::path beside = file;
         beside += companion;
@@ -137,7 +153,8 @@ Result<std::string> clear_the_way(const std::filesystem::path& file) {
     LINLI_TRY(health, storage::examine(file));
     if (health == storage::Health::Damaged) {
         LINLI_CHECK(set_aside(file, ".damaged"));
-        return base::format("{} is damaged: moved aside to {}.damaged", file.string(), file.filename().string());
+        return base::format("{} is damaged: moved aside to {}.damaged", file.string(),
+                            file.filename().string());
     }
     std::int64_t version = 0;
     {
@@ -147,8 +164,8 @@ Result<std::string> clear_the_way(const std::filesystem::path& file) {
     }
     if (version <= kSchemaVersion) return {};
     LINLI_CHECK(set_aside(file, ".newer"));
-    return base::format("{} was written by a newer version ({}): moved aside to {}.newer", file.string(), version,
-                        file.filename().string());
+    return base::format("{} was written by a newer version ({}): moved aside to {}.newer",
+                        file.string(), version, file.filename().string());
 }
 
 Result<void> make_schema(Database& database) {
@@ -168,20 +185,23 @@ struct Statements {
     explicit Statements(Database& database)
         : all_newest(database.prepare(base::format("{}{}{}", kItems, kInForce, kNewestFirst))),
           all_nearest(database.prepare(base::format("{}{}{}", kItems, kInForce, kNearestFirst))),
-          newest(database.prepare(base::format("{}{} AND category = ?8{}", kItems, kInForce, kNewestFirst))),
-          nearest(database.prepare(base::format("{}{} AND category = ?8{}", kItems, kInForce, kNearestFirst))),
-          counts(database.prepare(
-              base::format("SELECT category, count(*) FROM items WHERE {} GROUP BY category", kInForce))),
+          newest(database.prepare(
+              base::format("{}{} AND category = ?8{}", kItems, kInForce, kNewestFirst))),
+          nearest(database.prepare(
+              base::format("{}{} AND category = ?8{}", kItems, kInForce, kNearestFirst))),
+          counts(database.prepare(base::format(
+              "SELECT category, count(*) FROM items WHERE {} GROUP BY category", kInForce))),
           // With max(), the other columns are those of the nearest area.
           categories(database.prepare("SELECT id, name, icon, max(length(area)) FROM categories"
                                       " WHERE area IN (?1, ?2, ?3, ?4) AND board = ?5"
                                       " GROUP BY id ORDER BY position, name")),
           item(database.prepare("SELECT xml FROM items WHERE area = ? AND id = ?")),
-          portal(database.prepare(base::format("SELECT xml FROM items WHERE area IN (?1, ?2, ?3, ?4) AND kind = {}"
-                                               " ORDER BY length(area) DESC, id LIMIT 1",
-                                               static_cast<int>(Kind::Portal)))),
-          version(database.prepare(
-              "SELECT sequence, content_hash, head_etag, published, checked FROM areas WHERE area = ?")),
+          portal(database.prepare(
+              base::format("SELECT xml FROM items WHERE area IN (?1, ?2, ?3, ?4) AND kind = {}"
+                           " ORDER BY length(area) DESC, id LIMIT 1",
+                           static_cast<int>(Kind::Portal)))),
+          version(database.prepare("SELECT sequence, content_hash, head_etag, published, checked "
+                                   "FROM areas WHERE area = ?")),
           add_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
           add_category(database.prepare("INSERT INTO categories VALUES (?, ?, ?, ?, ?, ?)")) {}
 
@@ -205,14 +225,22 @@ ContentStore::~ContentStore() = default;
 ContentStore::ContentStore(ContentStore&&) noexcept = default;
 ContentStore& ContentStore::operator=(ContentStore&&) noexcept = default;
 
-Result<ContentStore> ContentStore::open(const std::filesystem::path& file) {
+Result<ContentStore> ContentStore::open(const std::filesystem::path& file, Examination examination) {
+    if (examination == Examination::Brief) {
+        auto database = Database::open(file, storage::OpenMode::ReadWrite);
+        auto version = database ? database->number("PRAGMA user_version") : base::fail("");
+        if (version && *version == kSchemaVersion)
+            return ContentStore(std::make_unique<Impl>(std::move(*database), std::string()));
+    }
     LINLI_TRY(notice, clear_the_way(file));
     LINLI_TRY(database, Database::open(file, storage::OpenMode::ReadWrite));
     LINLI_CHECK(make_schema(database));
     return ContentStore(std::make_unique<Impl>(std::move(database), std::move(notice)));
 }
 
-const std::string& ContentStore::notice() const { return impl_->notice; }
+const std::string& ContentStore::notice() const {
+    return impl_->notice;
+}
 
 Result<std::vector<ItemRow>> ContentStore::items(Board board, const std::string& category,
                                                  const std::vector<AreaCode>& chain,
@@ -239,12 +267,14 @@ Result<std::vector<ItemRow>> ContentStore::items(Board board, const std::string&
     return rows;
 }
 
-Result<std::vector<CategoryRow>> ContentStore::categories(Board board, const std::vector<AreaCode>& chain,
+Result<std::vector<CategoryRow>> ContentStore::categories(Board board,
+                                                          const std::vector<AreaCode>& chain,
                                                           std::optional<sys_seconds> now) {
     Statement& counts = impl_->statements.counts;
     bind_board(counts, board, chain, now);
     std::vector<std::pair<std::string, int>> items;
-    while (counts.step()) items.emplace_back(counts.text(0), static_cast<int>(counts.integer(1)));
+    while (counts.step())
+        items.emplace_back(counts.text(0), static_cast<int>(counts.integer(1)));
     LINLI_CHECK(counts.finish_and_reset());
 
     Statement& statement = impl_->statements.categories;
@@ -255,8 +285,8 @@ Result<std::vector<CategoryRow>> ContentStore::categories(Board board, const std
         std::string_view id = statement.text(0);
         auto counted = std::ranges::find(items, id, &std::pair<std::string, int>::first);
         if (counted == items.end()) continue;
-        rows.push_back(
-            {std::string(id), std::string(statement.text(1)), std::string(statement.text(2)), counted->second});
+        rows.push_back({std::string(id), std::string(statement.text(1)),
+                        std::string(statement.text(2)), counted->second});
     }
     LINLI_CHECK(statement.finish_and_reset());
     return rows;
@@ -300,7 +330,8 @@ Result<std::optional<AreaVersion>> ContentStore::version(const AreaCode& code) {
     std::optional<AreaVersion> version;
     if (statement.step())
         version = {static_cast<std::uint64_t>(statement.integer(0)), std::string(statement.text(1)),
-                   std::string(statement.text(2)), to_time(statement.integer(3)), to_time(statement.integer(4))};
+                   std::string(statement.text(2)), to_time(statement.integer(3)),
+                   to_time(statement.integer(4))};
     LINLI_CHECK(statement.finish_and_reset());
     return version;
 }
@@ -321,7 +352,10 @@ struct ContentStore::Update::Impl {
     Result<void> add_item(const Item& item, std::string_view xml) {
         auto* notice = std::get_if<Notice>(&item.content);
         Statement& statement = store.statements.add_item;
-        statement.bind(area.str()).bind(static_cast<std::int64_t>(item.kind())).bind(item.category).bind(item.id);
+        statement.bind(area.str())
+            .bind(static_cast<std::int64_t>(item.kind()))
+            .bind(item.category)
+            .bind(item.id);
         statement.bind(static_cast<std::int64_t>(notice ? notice->urgency : Urgency::Normal));
         statement.bind(to_number(item.published));
         bind_time(statement, notice ? notice->valid_from : std::nullopt);
@@ -337,7 +371,8 @@ ContentStore::Update::Update(Update&&) noexcept = default;
 
 Result<ContentStore::Update> ContentStore::replace(const AreaCode& area) {
     LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
-    for (const char* sql : {"DELETE FROM items WHERE area = ?", "DELETE FROM categories WHERE area = ?"})
+    for (const char* sql :
+         {"DELETE FROM items WHERE area = ?", "DELETE FROM categories WHERE area = ?"})
         LINLI_CHECK(impl_->database.prepare(sql).bind(area.str()).finish());
     return Update(std::make_unique<Update::Impl>(*impl_, area, std::move(transaction)));
 }
@@ -351,8 +386,10 @@ Result<void> ContentStore::Update::add(const Item& item, std::string_view xml) {
 }
 
 Result<void> ContentStore::Update::commit(const AreaVersion& version) {
-    if (impl_->has_failed) return base::fail("an item could not be stored: the update is not committed");
-    Statement statement = impl_->store.database.prepare("INSERT OR REPLACE INTO areas VALUES (?, ?, ?, ?, ?, ?)");
+    if (impl_->has_failed)
+        return base::fail("an item could not be stored: the update is not committed");
+    Statement statement =
+        impl_->store.database.prepare("INSERT OR REPLACE INTO areas VALUES (?, ?, ?, ?, ?, ?)");
     statement.bind(impl_->area.str()).bind(static_cast<std::int64_t>(version.sequence));
     statement.bind(version.content_hash).bind(version.head_etag);
     statement.bind(to_number(version.published)).bind(to_number(version.checked));
@@ -360,7 +397,8 @@ Result<void> ContentStore::Update::commit(const AreaVersion& version) {
     return impl_->transaction.commit();
 }
 
-Result<void> ContentStore::confirm(const AreaCode& area, std::string_view etag, sys_seconds checked) {
+Result<void> ContentStore::confirm(const AreaCode& area, std::string_view etag,
+                                   sys_seconds checked) {
     Statement statement =
         impl_->database.prepare("UPDATE areas SET head_etag = ?, checked = ? WHERE area = ?");
     statement.bind(etag).bind(to_number(checked)).bind(area.str());

@@ -51,7 +51,12 @@ class ContentStore {
   public:
     /// Opens or makes the store. A file that is damaged, or was written by a newer version, is moved aside
     /// (`FILE.damaged`, `FILE.newer`) and an empty store takes its place; `notice` tells so.
-    static base::Result<ContentStore> open(const std::filesystem::path& file);
+    ///
+    /// `Thorough` reads the whole file to find damage; `Brief` sees only what keeps it from being opened, and is for
+    /// the start of a box, where the thorough look of sync follows the first frame.
+    enum class Examination { Brief, Thorough };
+    static base::Result<ContentStore> open(const std::filesystem::path& file,
+                                           Examination examination = Examination::Thorough);
     ~ContentStore();
     ContentStore(ContentStore&&) noexcept;
     ContentStore& operator=(ContentStore&&) noexcept;

@@ -6,6 +6,7 @@
 #include "content/exchange_writer.h"
 #include "content/fault.h"
 #include "content/item_builder.h"
+#include "content/xml_error.h"
 
 namespace linli::content {
 namespace {
@@ -15,36 +16,8 @@ constexpr std::size_t kMostFaults = 1000;
 constexpr int kMostDepth = 32;
 
 bool is_blank(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
-}
-
-/// What Expat says, in words for a person who does not know XML.
-Fault explain(std::string_view error, xml::Place place) {
-    struct Explanation {
-        std::string_view error;
-        Message what;
-        Message expected;
-    };
-    const Message kClosed = {N_("each <name> is closed by </name>, the inner one first"), {}};
-    const Explanation kExplanations[] = {
-        {"mismatched tag", {N_("this end tag does not belong to the element that is open"), {}}, kClosed},
-        {"not well-formed (invalid token)",
-         {N_("a character that cannot stand here"), {}},
-         {N_("&amp; for & and &lt; for <, and every attribute value in quotes"), {}}},
-        {"no element found", {N_("the file ends too early"), {}}, kClosed},
-        {"unclosed token", {N_("the file ends too early"), {}}, kClosed},
-        {"unclosed CDATA section", {N_("the file ends too early"), {}}, kClosed},
-        {"junk after document element",
-         {N_("there is something after </exchange>"), {}},
-         {N_("nothing, or one <exchange> around everything"), {}}},
-        {"duplicate attribute", {N_("an attribute is given twice"), {}}, {}},
-        {"undefined entity",
-         {N_("an unknown name between & and ;"), {}},
-         {N_("only &amp; &lt; &gt; &quot; &apos; or the character itself"), {}}},
-    };
-    for (const Explanation& known : kExplanations)
-        if (known.error == error) return {{}, place, known.what, known.expected};
-    return {{}, place, {N_("this is not well-formed XML: {}"), {std::string(error)}}, {}};
+    return std::ranges::all_of(
+        text, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
 }
 
 }  // namespace
@@ -102,7 +75,8 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     const ElementRule* find_child(Frame& frame, const xml::Name& name);
     const ElementRule* count_child(Frame& frame, std::size_t position);
     const ElementRule* start_root(const xml::Name& name);
-    bool read_attributes(const ElementRule& rule, std::span<const xml::Attribute> given, AttributeValues& values);
+    bool read_attributes(const ElementRule& rule, std::span<const xml::Attribute> given,
+                         AttributeValues& values);
     void check_required_attributes(const ElementRule& rule, std::uint32_t given);
     void check_children(const Frame& frame);
     void check_characters(const ElementRule& rule, xml::Place place);
@@ -110,10 +84,14 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     void end_item(const Frame& frame);
 
     void fault(xml::Place place, Message what, Message expected);
-    void fault(Message what, Message expected) { fault(xml_.place(), std::move(what), std::move(expected)); }
+    void fault(Message what, Message expected) {
+        fault(xml_.place(), std::move(what), std::move(expected));
+    }
     bool end_with_error();
     void keep_rest();
-    std::string_view bytes_from(std::size_t offset) const { return window_.substr(offset - window_offset_); }
+    std::string_view bytes_from(std::size_t offset) const {
+        return window_.substr(offset - window_offset_);
+    }
 
     Strictness strictness_;
     OnItem on_item_;
@@ -130,7 +108,8 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     std::vector<ElementPlace> places_;
     bool item_has_prefix_ = false;
 
-    /// The bytes of the open item, or of a token that is not complete yet, are kept from push to push.
+    /// The bytes of the open item, or of a token that is not complete yet, are kept from push to
+    /// push.
     std::string kept_;
     std::string_view window_;
     std::size_t window_offset_ = 0;
@@ -161,13 +140,14 @@ void ExchangeReader::Impl::fault(xml::Place place, Message what, Message expecte
 }
 
 bool ExchangeReader::Impl::end_with_error() {
-    if (!has_ended_) on_fault_(explain(xml_.error(), xml_.place()));
+    if (!has_ended_) on_fault_(explain_xml_error(xml_.error(), xml_.place()));
     has_ended_ = true;
     return false;
 }
 
 const ElementRule* ExchangeReader::Impl::start_root(const xml::Name& name) {
-    if (name.space == kExchangeNamespace && name.local == exchange_rule().name) return &exchange_rule();
+    if (name.space == kExchangeNamespace && name.local == exchange_rule().name)
+        return &exchange_rule();
     fault({N_("this is not a file of the exchange interface"), {}},
           {N_("<exchange xmlns=\"{}\"> around everything"), {std::string(kExchangeNamespace)}});
     has_ended_ = true;
@@ -181,14 +161,17 @@ const ElementRule* ExchangeReader::Impl::count_child(Frame& frame, std::size_t p
     bool is_again = position == frame.child && frame.count > 0;
     frame.count = is_again ? frame.count + 1 : 1;
     if ((frame.seen & bit) && child.most == 1) {
-        fault({N_("<{}> is given twice in <{}>"), {std::string(child.element->name), std::string(frame.rule->name)}},
+        fault({N_("<{}> is given twice in <{}>"),
+               {std::string(child.element->name), std::string(frame.rule->name)}},
               {N_("one <{}>"), {std::string(child.element->name)}});
     } else if (frame.rule->inside == Inside::Sequence && position < frame.child) {
         fault({N_("<{}> stands after <{}>"),
-               {std::string(child.element->name), std::string(frame.rule->children[frame.child].element->name)}},
+               {std::string(child.element->name),
+                std::string(frame.rule->children[frame.child].element->name)}},
               {N_("this order: {}"), {list_children(*frame.rule)}});
     } else if (frame.count == child.most + 1 && child.most != kUnbounded) {
-        fault({N_("too many <{}> in <{}>"), {std::string(child.element->name), std::string(frame.rule->name)}},
+        fault({N_("too many <{}> in <{}>"),
+               {std::string(child.element->name), std::string(frame.rule->name)}},
               {N_("at most {}"), {std::to_string(child.most)}});
     }
     frame.seen |= bit;
@@ -207,16 +190,19 @@ const ElementRule* ExchangeReader::Impl::find_child(Frame& frame, const xml::Nam
     }
     if (is_on_box()) return nullptr;
     if (children.empty()) {
-        fault({N_("<{}> cannot stand in <{}>"), {std::string(name.local), std::string(frame.rule->name)}},
+        fault({N_("<{}> cannot stand in <{}>"),
+               {std::string(name.local), std::string(frame.rule->name)}},
               {N_("text only"), {}});
     } else {
-        fault({N_("<{}> is not known in <{}>"), {std::string(name.local), std::string(frame.rule->name)}},
+        fault({N_("<{}> is not known in <{}>"),
+               {std::string(name.local), std::string(frame.rule->name)}},
               {N_("one of {}"), {list_children(*frame.rule)}});
     }
     return nullptr;
 }
 
-void ExchangeReader::Impl::start_element(const xml::Name& name, std::span<const xml::Attribute> given) {
+void ExchangeReader::Impl::start_element(const xml::Name& name,
+                                         std::span<const xml::Attribute> given) {
     if (has_ended_) return;
     if (skipped_depth_ > 0) {
         ++skipped_depth_;
@@ -252,10 +238,12 @@ void ExchangeReader::Impl::start_element(const xml::Name& name, std::span<const 
 
 void ExchangeReader::Impl::note_prefix(std::string_view local_name) {
     std::size_t offset = xml_.offset();
-    if (offset < window_offset_ || !bytes_from(offset).substr(1).starts_with(local_name)) item_has_prefix_ = true;
+    if (offset < window_offset_ || !bytes_from(offset).substr(1).starts_with(local_name))
+        item_has_prefix_ = true;
 }
 
-bool ExchangeReader::Impl::read_attributes(const ElementRule& rule, std::span<const xml::Attribute> given,
+bool ExchangeReader::Impl::read_attributes(const ElementRule& rule,
+                                           std::span<const xml::Attribute> given,
                                            AttributeValues& values) {
     constexpr std::string_view kSchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
     std::uint32_t seen = 0;
@@ -269,8 +257,10 @@ bool ExchangeReader::Impl::read_attributes(const ElementRule& rule, std::span<co
                 if (!names.empty()) names += ", ";
                 names += possible.name;
             }
-            fault({N_("<{}> has no attribute {}"), {std::string(rule.name), std::string(attribute.name.local)}},
-                  names.empty() ? Message{N_("no attributes"), {}} : Message{N_("one of {}"), {names}});
+            fault({N_("<{}> has no attribute {}"),
+                   {std::string(rule.name), std::string(attribute.name.local)}},
+                  names.empty() ? Message{N_("no attributes"), {}}
+                                : Message{N_("one of {}"), {names}});
             continue;
         }
         auto position = static_cast<std::size_t>(known - rule.attributes.begin());
@@ -282,7 +272,8 @@ bool ExchangeReader::Impl::read_attributes(const ElementRule& rule, std::span<co
                 value = known->fallback;
             } else {
                 fault({N_("{}=\"{}\" is wrong in <{}>"),
-                       {std::string(known->name), std::string(attribute.value), std::string(rule.name)}},
+                       {std::string(known->name), std::string(attribute.value),
+                        std::string(rule.name)}},
                       describe(*known));
                 continue;
             }
@@ -297,7 +288,8 @@ void ExchangeReader::Impl::check_required_attributes(const ElementRule& rule, st
     for (std::size_t i = 0; i < rule.attributes.size(); ++i) {
         const AttributeRule& attribute = rule.attributes[i];
         if (attribute.need == Need::Optional || (given & (1u << i))) continue;
-        fault({N_("<{}> has no {}"), {std::string(rule.name), std::string(attribute.name) + "=\"…\""}},
+        fault({N_("<{}> has no {}"),
+               {std::string(rule.name), std::string(attribute.name) + "=\"…\""}},
               describe(attribute));
     }
 }
@@ -312,15 +304,17 @@ void ExchangeReader::Impl::text(std::string_view text) {
     if (frame.has_stray_text || is_blank(text)) return;
     frame.has_stray_text = true;
     fault({N_("there is text directly in <{}>"), {std::string(frame.rule->name)}},
-          frame.rule->inside == Inside::Nothing ? Message{N_("nothing between its tags"), {}}
-                                                : Message{N_("text only within {}"), {list_children(*frame.rule)}});
+          frame.rule->inside == Inside::Nothing
+              ? Message{N_("nothing between its tags"), {}}
+              : Message{N_("text only within {}"), {list_children(*frame.rule)}});
 }
 
 void ExchangeReader::Impl::check_characters(const ElementRule& rule, xml::Place place) {
     std::string_view value = text_;
     if (accept_value(rule.characters, value)) return;
-    Message what = is_blank(text_) ? Message{N_("<{}> is empty"), {std::string(rule.name)}}
-                                   : Message{N_("\"{}\" is wrong in <{}>"), {text_, std::string(rule.name)}};
+    Message what = is_blank(text_)
+                       ? Message{N_("<{}> is empty"), {std::string(rule.name)}}
+                       : Message{N_("\"{}\" is wrong in <{}>"), {text_, std::string(rule.name)}};
     fault(is_on_box() ? xml_.place() : place, std::move(what), describe(rule.characters));
 }
 
@@ -328,7 +322,8 @@ void ExchangeReader::Impl::check_children(const Frame& frame) {
     const ElementRule& rule = *frame.rule;
     auto place = [&] { return is_on_box() ? xml_.place() : frame.place; };
     if (rule.inside == Inside::AnyOrder && rule.id != Element::Exchange && frame.seen == 0) {
-        fault(place(), {N_("<{}> is empty"), {std::string(rule.name)}}, {N_("one of {}"), {list_children(rule)}});
+        fault(place(), {N_("<{}> is empty"), {std::string(rule.name)}},
+              {N_("one of {}"), {list_children(rule)}});
         return;
     }
     for (std::size_t i = 0; i < rule.children.size(); ++i) {
@@ -368,17 +363,26 @@ void ExchangeReader::Impl::end_item(const Frame& frame) {
     if (item_has_prefix_) {
         on_item_(item, write_item(item), frame.place);
     } else {
-        on_item_(item, bytes_from(item_start_).substr(0, xml_.event_end() - item_start_), frame.place);
+        on_item_(item, bytes_from(item_start_).substr(0, xml_.event_end() - item_start_),
+                 frame.place);
     }
 }
 
 ExchangeReader::ExchangeReader(Strictness strictness, OnItem on_item, OnFault on_fault)
     : impl_(std::make_unique<Impl>(strictness, std::move(on_item), std::move(on_fault))) {}
 ExchangeReader::~ExchangeReader() = default;
-bool ExchangeReader::push(std::string_view bytes) { return impl_->push(bytes); }
-bool ExchangeReader::finish() { return impl_->finish(); }
-std::optional<AreaCode> ExchangeReader::area() const { return impl_->area(); }
-std::span<const ElementPlace> ExchangeReader::places() const { return impl_->places(); }
+bool ExchangeReader::push(std::string_view bytes) {
+    return impl_->push(bytes);
+}
+bool ExchangeReader::finish() {
+    return impl_->finish();
+}
+std::optional<AreaCode> ExchangeReader::area() const {
+    return impl_->area();
+}
+std::span<const ElementPlace> ExchangeReader::places() const {
+    return impl_->places();
+}
 
 base::Result<Item> read_item(std::string_view xml) {
     std::optional<Item> read;
@@ -387,8 +391,8 @@ base::Result<Item> read_item(std::string_view xml) {
         ExchangeReader::Strictness::FirstFault,
         [&](const Item& item, std::string_view, xml::Place) { read = item; },
         [&](const Fault& fault) { error = to_text(fault); });
-    bool is_good = reader.push("<exchange xmlns=\"urn:linli:exchange:1\" area=\"00\">") && reader.push(xml) &&
-                   reader.push("</exchange>") && reader.finish();
+    bool is_good = reader.push("<exchange xmlns=\"urn:linli:exchange:1\" area=\"00\">") &&
+                   reader.push(xml) && reader.push("</exchange>") && reader.finish();
     if (!is_good || !read) return base::fail("the item cannot be read: " + error);
     return std::move(*read);
 }

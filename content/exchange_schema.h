@@ -5,11 +5,13 @@
 #include <string_view>
 
 #include "content/fault.h"
+#include "content/value_type.h"
 
-/// platform/exchange/linli-exchange-1.xsd as tables that the reader walks. A change there is a change here;
-/// tests/content/exchange_schema_test.cpp compares the two.
+/// platform/exchange/linli-exchange-1.xsd as tables that the reader walks. A change there is a
+/// change here; tests/content/exchange_schema_test.cpp compares the two.
 namespace linli::content {
 
+// clang-format off
 enum class Element {
     Exchange,
     // The items, in the order of Kind.
@@ -20,11 +22,7 @@ enum class Element {
     // The parts of a body.
     Heading, Paragraph, List, Entry, Table, Row, Cell, Picture,
 };
-
-enum class ValueType {
-    Any, Text, Code, ItemId, ItemReference, Instant, Date, TimeOfDay, TelephoneNumber, ObjectReference,
-    Choice, Weekdays, Boolean, Number,
-};
+// clang-format on
 
 enum class Need { Required, Optional };
 
@@ -34,8 +32,8 @@ struct AttributeRule {
     Need need;
     /// For ValueType::Choice.
     std::span<const std::string_view> choices{};
-    /// What a box takes a choice for that it does not know, because it came with a newer minor version.
-    /// Where this is empty it leaves out the whole element.
+    /// What a box takes a choice for that it does not know, because it came with a newer minor
+    /// version. Where this is empty it leaves out the whole element.
     std::string_view fallback{};
 };
 
@@ -66,20 +64,11 @@ inline constexpr unsigned kUnbounded = ~0u;
 /// The rule of the root element, from which all others are reached.
 const ElementRule& exchange_rule();
 
-/// Whether a value is of the type. Where the type allows white space around it (xs:token), it is taken off
-/// `value`.
+/// The same as for `ValueType`, and that a choice is one of the rule's.
 bool accept_value(const AttributeRule& rule, std::string_view& value);
-bool accept_value(ValueType type, std::string_view& value);
-
-/// What values of the type look like, for a fault.
 Message describe(const AttributeRule& rule);
-Message describe(ValueType type);
 
 /// "<a>, <b>".
 std::string list_children(const ElementRule& rule);
-
-/// Text as it is shown: no white space at the ends; inside, a run of it with a line break in it becomes one
-/// space, and nothing at all between two characters that are not ASCII (Chinese is written without).
-void tidy_white_space(std::string& text);
 
 }  // namespace linli::content

@@ -15,8 +15,8 @@ std::string time_of_day(std::chrono::minutes time) {
 }
 
 std::string date(std::chrono::year_month_day day) {
-    return base::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                        static_cast<unsigned>(day.day()));
+    return base::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                        static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 std::string weekdays(std::uint8_t days) {
@@ -39,7 +39,8 @@ void optional_element(XmlWriter& out, std::string_view name, std::string_view te
 }
 
 void elements(XmlWriter& out, std::string_view name, const std::vector<std::string>& texts) {
-    for (const std::string& text : texts) out.element(name, text);
+    for (const std::string& text : texts)
+        out.element(name, text);
 }
 
 void write(XmlWriter& out, const std::vector<Telephone>& telephones) {
@@ -55,7 +56,9 @@ void write(XmlWriter& out, const Hours& hours) {
     out.open("hours");
     for (const Hours::Open& open : hours.open) {
         out.open("open").attribute("days", weekdays(open.days));
-        out.attribute("from", time_of_day(open.from)).attribute("until", time_of_day(open.until)).close();
+        out.attribute("from", time_of_day(open.from))
+            .attribute("until", time_of_day(open.until))
+            .close();
     }
     for (const Hours::Exception& exception : hours.exceptions) {
         out.open("exception").attribute("date", date(exception.first));
@@ -76,9 +79,13 @@ void write_place(XmlWriter& out, std::string_view element, const Place& place) {
     out.close();
 }
 
-void write(XmlWriter& out, const Heading& heading) { out.element("heading", heading.text); }
+void write(XmlWriter& out, const Heading& heading) {
+    out.element("heading", heading.text);
+}
 
-void write(XmlWriter& out, const Paragraph& paragraph) { out.element("p", paragraph.text); }
+void write(XmlWriter& out, const Paragraph& paragraph) {
+    out.element("p", paragraph.text);
+}
 
 void write(XmlWriter& out, const List& list) {
     out.open("list");
@@ -106,7 +113,8 @@ void write(XmlWriter& out, const Picture& picture) {
 void write(XmlWriter& out, const Body& body) {
     if (body.empty()) return;
     out.open("body");
-    for (const Block& block : body) std::visit([&](const auto& part) { write(out, part); }, block);
+    for (const Block& block : body)
+        std::visit([&](const auto& part) { write(out, part); }, block);
     out.close();
 }
 
@@ -181,7 +189,8 @@ void write(XmlWriter& out, const Guide& guide) {
     optional_element(out, "eligibility", guide.eligibility);
     elements(out, "step", guide.steps);
     elements(out, "paper", guide.papers);
-    for (const Place& place : guide.where) write_place(out, "where", place);
+    for (const Place& place : guide.where)
+        write_place(out, "where", place);
     out.element("duration", guide.duration);
     optional_element(out, "price", guide.price);
     elements(out, "legal-basis", guide.legal_basis);
@@ -191,7 +200,8 @@ void write(XmlWriter& out, const Guide& guide) {
 void write(XmlWriter& out, const Item& item) {
     out.open(to_name(item.kind())).attribute("id", item.id);
     if (!item.category.empty())
-        out.attribute("category", item.category).attribute("published", base::format_instant(item.published));
+        out.attribute("category", item.category)
+            .attribute("published", base::format_instant(item.published));
     std::visit([&](const auto& content) { write(out, content); }, item.content);
     out.close();
 }
@@ -207,7 +217,10 @@ std::string write_item(const Item& item) {
 std::string write_exchange(const AreaCode& area, std::span<const Item> items) {
     XmlWriter out;
     out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.open("exchange").attribute("xmlns", kExchangeNamespace).attribute("area", area.str()).text("\n");
+    out.open("exchange")
+        .attribute("xmlns", kExchangeNamespace)
+        .attribute("area", area.str())
+        .text("\n");
     for (const Item& item : items) {
         write(out, item);
         out.text("\n");
@@ -215,6 +228,8 @@ std::string write_exchange(const AreaCode& area, std::span<const Item> items) {
     out.close();
     return out.str() + "\n";
 }
+
+// clang-format off
 
 std::string_view to_name(Board board) {
     switch (board) {
@@ -249,5 +264,7 @@ std::string_view to_name(Kind kind) {
     }
     return {};
 }
+
+// clang-format on
 
 }  // namespace linli::content

@@ -7,10 +7,10 @@
 
 namespace linli::content {
 
-/// The item as its element of the exchange interface, in canonical form: attributes and children in the
-/// order of the schema, no white space between them, times in UTC, nothing written that is a default. Equal
-/// items give equal bytes, and reading the bytes gives an equal item.
-/// The element has no namespace declaration of its own: it belongs into an `exchange` element that has.
+/// The item as its element of the exchange interface, in canonical form: attributes and children in
+/// the order of the schema, no white space between them, times in UTC, nothing written that is a
+/// default. Equal items give equal bytes, and reading the bytes gives an equal item. The element
+/// has no namespace declaration of its own: it belongs into an `exchange` element that has.
 std::string write_item(const Item& item);
 
 /// A whole document with the items of an area, one a line.

@@ -1,14 +1,14 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "middleware/xml/xml_reader.h"
 
-/// Marks a text for translation where it stands (xgettext --keyword=N_), without translating it yet.
+/// Marks a text for translation where it stands (xgettext --keyword=N_), without translating it
+/// yet.
 #define N_(text) text
 
 namespace linli::content {
@@ -23,15 +23,16 @@ struct Message {
     std::vector<std::string> arguments;
 
     bool empty() const { return id.empty(); }
-    /// The text with its arguments filled in. A translation may name them by number ({1}, {0}) to change
-    /// their order. Without a function: English.
+    /// The text with its arguments filled in. A translation may name them by number ({1}, {0}) to
+    /// change their order. Without a function: English.
     std::string text(const Translate& translate = {}) const;
     bool operator==(const Message&) const = default;
 };
 
 /// What is wrong with a document, where, and what would be right.
 struct Fault {
-    /// The file, as a path below the folder that is checked; empty when the document did not come from a file.
+    /// The file, as a path below the folder that is checked; empty when the document did not come
+    /// from a file.
     std::string file;
     /// Line 0 where it is about the whole file.
     xml::Place place;

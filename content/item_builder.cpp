@@ -39,12 +39,14 @@ std::uint8_t read_weekdays(std::string_view text) {
     constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     std::uint8_t days = 0;
     for (std::size_t day = 0; day < std::size(kDays); ++day)
-        if (text.find(kDays[day]) != std::string_view::npos) days |= static_cast<std::uint8_t>(1u << day);
+        if (text.find(kDays[day]) != std::string_view::npos)
+            days |= static_cast<std::uint8_t>(1u << day);
     return days;
 }
 
 Hours::Open read_open(const AttributeValues& attributes) {
-    return {read_weekdays(attributes["days"]), read_time_of_day(attributes["from"]).value_or(minutes(0)),
+    return {read_weekdays(attributes["days"]),
+            read_time_of_day(attributes["from"]).value_or(minutes(0)),
             read_time_of_day(attributes["until"]).value_or(minutes(0))};
 }
 
@@ -95,7 +97,8 @@ template <typename Content>
 Content& ItemBuilder::begin(const AttributeValues& attributes) {
     item_.id = attributes["id"];
     item_.category = attributes["category"];
-    item_.published = base::parse_instant(attributes["published"]).value_or(std::chrono::sys_seconds());
+    item_.published =
+        base::parse_instant(attributes["published"]).value_or(std::chrono::sys_seconds());
     Content& content = item_.content.emplace<Content>();
     parts_ = parts_of(content);
     return content;
@@ -106,11 +109,15 @@ void ItemBuilder::begin_place(Place& place) {
     parts_ = parts_of(place);
 }
 
-void ItemBuilder::end_place() { parts_ = parts_outside_place_; }
+void ItemBuilder::end_place() {
+    parts_ = parts_outside_place_;
+}
 
 void ItemBuilder::start_item(Element element, const AttributeValues& attributes) {
     switch (element) {
-        case Element::Area: begin<Area>(attributes); break;
+        case Element::Area:
+            begin<Area>(attributes);
+            break;
         case Element::Category: {
             auto& category = begin<Category>(attributes);
             category.board = read_board(attributes["board"]);
@@ -118,29 +125,43 @@ void ItemBuilder::start_item(Element element, const AttributeValues& attributes)
             category.order = read_number(attributes["order"]);
             break;
         }
-        case Element::Portal: begin<Portal>(attributes); break;
-        case Element::Notice: begin<Notice>(attributes).urgency = read_urgency(attributes["urgency"]); break;
-        case Element::Listing: begin<Listing>(attributes); break;
-        case Element::Service: begin<Service>(attributes).guide = attributes["guide"]; break;
-        case Element::Guide: begin<Guide>(attributes).service = attributes["service"]; break;
-        default: break;
+        case Element::Portal:
+            begin<Portal>(attributes);
+            break;
+        case Element::Notice:
+            begin<Notice>(attributes).urgency = read_urgency(attributes["urgency"]);
+            break;
+        case Element::Listing:
+            begin<Listing>(attributes);
+            break;
+        case Element::Service:
+            begin<Service>(attributes).guide = attributes["guide"];
+            break;
+        case Element::Guide:
+            begin<Guide>(attributes).service = attributes["service"];
+            break;
+        default:
+            break;
     }
 }
 
-// Only what the schema allows comes here, so that each part below is in an item that has it; `get_if` and the
-// null parts keep a mistake in the tables from becoming one of memory.
+// Only what the schema allows comes here, so that each part below is in an item that has it;
+// `get_if` and the null parts keep a mistake in the tables from becoming one of memory.
 void ItemBuilder::start(Element element, const AttributeValues& attributes) {
     switch (element) {
         case Element::Office:
             if (auto* area = std::get_if<Area>(&item_.content)) begin_place(area->office.emplace());
             break;
         case Element::Where:
-            if (auto* guide = std::get_if<Guide>(&item_.content)) begin_place(guide->where.emplace_back());
+            if (auto* guide = std::get_if<Guide>(&item_.content))
+                begin_place(guide->where.emplace_back());
             break;
         case Element::Tile:
             if (auto* portal = std::get_if<Portal>(&item_.content))
-                portal->tiles.push_back({read_board(attributes["board"]), std::string(attributes["category"]),
-                                         std::string(attributes["icon"]), {}});
+                portal->tiles.push_back({read_board(attributes["board"]),
+                                         std::string(attributes["category"]),
+                                         std::string(attributes["icon"]),
+                                         {}});
             break;
         case Element::Valid:
             if (auto* notice = std::get_if<Notice>(&item_.content)) {
@@ -149,7 +170,8 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
             }
             break;
         case Element::Telephone:
-            if (parts_.telephones) parts_.telephones->push_back({{}, std::string(attributes["label"])});
+            if (parts_.telephones)
+                parts_.telephones->push_back({{}, std::string(attributes["label"])});
             break;
         case Element::Attachment:
             if (auto* notice = std::get_if<Notice>(&item_.content))
@@ -162,7 +184,8 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
             if (parts_.hours) parts_.hours->exceptions.push_back(read_exception(attributes));
             break;
         case Element::List:
-            if (parts_.body) parts_.body->push_back(List{read_list_style(attributes["numbered"]), {}});
+            if (parts_.body)
+                parts_.body->push_back(List{read_list_style(attributes["numbered"]), {}});
             break;
         case Element::Table:
             if (parts_.body) parts_.body->push_back(Table{});
@@ -172,9 +195,11 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
             break;
         case Element::Picture:
             if (parts_.body)
-                parts_.body->push_back(Picture{std::string(attributes["src"]), std::string(attributes["alt"]), {}});
+                parts_.body->push_back(
+                    Picture{std::string(attributes["src"]), std::string(attributes["alt"]), {}});
             break;
-        default: start_item(element, attributes);
+        default:
+            start_item(element, attributes);
     }
 }
 
@@ -183,6 +208,7 @@ void ItemBuilder::end(Element element, std::string& text) {
     auto* listing = std::get_if<Listing>(&item_.content);
     auto* service = std::get_if<Service>(&item_.content);
     auto* guide = std::get_if<Guide>(&item_.content);
+    // clang-format off
     switch (element) {
         case Element::Name:
         case Element::Title: put(parts_.title, text); break;
@@ -215,6 +241,7 @@ void ItemBuilder::end(Element element, std::string& text) {
         case Element::Picture: if (parts_.body) std::get<Picture>(parts_.body->back()).caption = text; break;
         default: break;
     }
+    // clang-format on
 }
 
 }  // namespace linli::content

@@ -24,8 +24,9 @@ class AttributeValues {
     std::array<std::string_view, kMostAttributes> values_;
 };
 
-/// Makes an Item out of the elements that the reader has checked. Call order: `start` and `end` as they stand
-/// in the document, beginning with the item's own element. What was wrong and left out stays at its default.
+/// Makes an Item out of the elements that the reader has checked. Call order: `start` and `end` as
+/// they stand in the document, beginning with the item's own element. What was wrong and left out
+/// stays at its default.
 class ItemBuilder {
   public:
     void start(Element element, const AttributeValues& attributes);

@@ -1,9 +1,9 @@
 // What editors really send, each line with its test in tests/content/item_check_test.cpp:
 //   "from 17:30 until 08:30", an exception that ends before it begins: TimesInTheWrongOrder
 //   a copied telephone number that lost a digit: ImplausibleTelephoneNumbers
-//   characters of the private use area out of an old Windows font, emoji out of a chat: CharactersNoFontShows
-//   a whole paragraph as the title: TextsTooLongForTheScreen
-//   a table row with a cell less: RowsOfUnequalLength
+//   characters of the private use area out of an old Windows font, emoji out of a chat:
+//   CharactersNoFontShows a whole paragraph as the title: TextsTooLongForTheScreen a table row with
+//   a cell less: RowsOfUnequalLength
 
 #include "content/item_check.h"
 
@@ -20,15 +20,17 @@ constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 
 std::size_t width(std::string_view text) {
     std::size_t width = 0;
-    while (!text.empty()) width += text::is_han(text::take_character(text)) ? 2 : 1;
+    while (!text.empty())
+        width += text::is_han(text::take_character(text)) ? 2 : 1;
     return width;
 }
 
 /// Characters that are in no font of a box, or change what stands around them.
 bool is_unshowable(char32_t c) {
     bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    bool is_format = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
-                     (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFD);
+    bool is_format = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
+                     (c >= 0xFFF0 && c <= 0xFFFD);
     bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000;
     bool is_emoji = c >= 0x1F000 && c <= 0x1FAFF;
     bool is_no_character = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
@@ -36,10 +38,12 @@ bool is_unshowable(char32_t c) {
 }
 
 std::size_t count_digits(std::string_view number) {
-    return static_cast<std::size_t>(std::ranges::count_if(number, [](char c) { return c >= '0' && c <= '9'; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(number, [](char c) { return c >= '0' && c <= '9'; }));
 }
 
-/// Three digits (110) to the fifteen of ITU-T E.164; a mobile number of mainland China begins with 13 to 19.
+/// Three digits (110) to the fifteen of ITU-T E.164; a mobile number of mainland China begins with
+/// 13 to 19.
 bool is_plausible_telephone(std::string_view number) {
     std::size_t digits = count_digits(number);
     if (digits < 3 || digits > 15) return false;
@@ -64,7 +68,8 @@ class Check {
     }
     void check(const Category& category) { element("name", category.name, kCategoryNameWidth); }
     void check(const Portal& portal) {
-        for (const Tile& tile : portal.tiles) element("label", tile.label, kTileLabelWidth);
+        for (const Tile& tile : portal.tiles)
+            element("label", tile.label, kTileLabelWidth);
     }
     void check(const Notice& notice) {
         element("title", notice.title, kTitleWidth);
@@ -73,7 +78,8 @@ class Check {
         if (notice.valid_from || notice.valid_until) validity(notice);
         telephones(notice.telephones);
         body(notice.body);
-        for (const Attachment& attachment : notice.attachments) element("attachment", attachment.title, kTitleWidth);
+        for (const Attachment& attachment : notice.attachments)
+            element("attachment", attachment.title, kTitleWidth);
     }
     void check(const Listing& listing) {
         element("name", listing.name, kTitleWidth);
@@ -107,7 +113,8 @@ class Check {
         element("eligibility", guide.eligibility);
         elements("step", guide.steps);
         elements("paper", guide.papers);
-        for (const Place& where : guide.where) place(where);
+        for (const Place& where : guide.where)
+            place(where);
         element("duration", guide.duration);
         element("price", guide.price);
         elements("legal-basis", guide.legal_basis);
@@ -117,9 +124,11 @@ class Check {
     void validity(const Notice& notice) {
         xml::Place at = places_.next("valid");
         if (notice.valid_from && notice.valid_until && *notice.valid_from >= *notice.valid_until) {
-            fault(at, {N_("the notice ends before it begins"), {}}, {N_("until later than from"), {}});
+            fault(at, {N_("the notice ends before it begins"), {}},
+                  {N_("until later than from"), {}});
         } else if (notice.valid_until && *notice.valid_until <= published_) {
-            fault(at, {N_("the notice ends before it is published"), {}}, {N_("until later than published"), {}});
+            fault(at, {N_("the notice ends before it is published"), {}},
+                  {N_("until later than published"), {}});
         }
     }
 
@@ -134,25 +143,31 @@ class Check {
         for (const Hours::Open& open : hours.open) {
             xml::Place at = places_.next("open");
             if (open.days == 0) {
-                fault(at, {N_("opening hours without a day"), {}}, {N_("days such as \"mon tue wed thu fri\""), {}});
+                fault(at, {N_("opening hours without a day"), {}},
+                      {N_("days such as \"mon tue wed thu fri\""), {}});
             } else if (open.from >= open.until) {
                 fault(at, {N_("the opening hours end before they begin"), {}},
-                      {N_("until later than from; hours past midnight as two entries, until 24:00 and from 00:00"), {}});
+                      {N_("until later than from; hours past midnight as two entries, until 24:00 "
+                          "and from 00:00"),
+                       {}});
             }
         }
-        for (const Hours::Exception& exception : hours.exceptions) this->exception(exception);
+        for (const Hours::Exception& exception : hours.exceptions)
+            this->exception(exception);
     }
 
     void exception(const Hours::Exception& exception) {
         xml::Place at = places_.next("exception");
         text(at, exception.reason, kTitleWidth);
         if (exception.last < exception.first) {
-            fault(at, {N_("the last day is before the first"), {}}, {N_("until-date not before date"), {}});
+            fault(at, {N_("the last day is before the first"), {}},
+                  {N_("until-date not before date"), {}});
         } else if (exception.from.has_value() != exception.until.has_value()) {
             fault(at, {N_("one of from and until is missing"), {}},
                   {N_("both for other opening hours, none for closed"), {}});
         } else if (exception.from && *exception.from >= *exception.until) {
-            fault(at, {N_("the opening hours end before they begin"), {}}, {N_("until later than from"), {}});
+            fault(at, {N_("the opening hours end before they begin"), {}},
+                  {N_("until later than from"), {}});
         }
     }
 
@@ -167,7 +182,8 @@ class Check {
     }
 
     void body(const Body& body) {
-        for (const Block& block : body) std::visit([this](const auto& part) { this->block(part); }, block);
+        for (const Block& block : body)
+            std::visit([this](const auto& part) { this->block(part); }, block);
     }
     void block(const Heading& heading) { element("heading", heading.text, kTitleWidth); }
     void block(const Paragraph& paragraph) { element("p", paragraph.text); }
@@ -175,7 +191,8 @@ class Check {
     void block(const Table& table) {
         for (const auto& row : table.rows) {
             xml::Place at = places_.next("row");
-            for (const std::string& cell : row) element("cell", cell, kCellWidth, Empty::Stands);
+            for (const std::string& cell : row)
+                element("cell", cell, kCellWidth, Empty::Stands);
             if (row.size() != table.rows.front().size())
                 fault(at, {N_("this row has {} cells"), {std::to_string(row.size())}},
                       {N_("{} as in the first row"), {std::to_string(table.rows.front().size())}});
@@ -190,27 +207,31 @@ class Check {
     /// Whether an empty text is an element that stands there, or one that does not.
     enum class Empty { Stands, IsAbsent };
 
-    void element(std::string_view name, const std::string& content, std::size_t most_width = kNoLimit,
-                 Empty empty = Empty::IsAbsent) {
+    void element(std::string_view name, const std::string& content,
+                 std::size_t most_width = kNoLimit, Empty empty = Empty::IsAbsent) {
         if (empty == Empty::IsAbsent && content.empty()) return;
         text(places_.next(name), content, most_width);
     }
     void elements(std::string_view name, const std::vector<std::string>& texts) {
-        for (const std::string& text : texts) element(name, text, kNoLimit, Empty::Stands);
+        for (const std::string& text : texts)
+            element(name, text, kNoLimit, Empty::Stands);
     }
 
     void text(xml::Place at, std::string_view text, std::size_t most_width) {
         for (std::string_view rest = text; !rest.empty();) {
             char32_t character = text::take_character(rest);
             if (!is_unshowable(character)) continue;
-            fault(at, {N_("a character that the television cannot show: {}"),
-                       {base::format("U+{:04X}", static_cast<std::uint32_t>(character))}},
+            fault(at,
+                  {N_("a character that the television cannot show: {}"),
+                   {base::format("U+{:04X}", static_cast<std::uint32_t>(character))}},
                   {N_("ordinary letters, Han characters, digits and punctuation"), {}});
             return;
         }
         std::size_t given = width(text);
         if (given <= most_width) return;
-        fault(at, {N_("\"{}\" is too long for the screen: {} Han characters wide"), {std::string(text), halves(given)}},
+        fault(at,
+              {N_("\"{}\" is too long for the screen: {} Han characters wide"),
+               {std::string(text), halves(given)}},
               {N_("at most {} Han characters or {} Latin letters"),
                {std::to_string(most_width / 2), std::to_string(most_width)}});
     }
@@ -241,7 +262,8 @@ xml::Place PlaceFinder::next(std::string_view name) {
     return places_.empty() ? xml::Place{} : places_.front().place;
 }
 
-void check_item(const Item& item, std::span<const ElementPlace> places, const std::function<void(Fault)>& on_fault) {
+void check_item(const Item& item, std::span<const ElementPlace> places,
+                const std::function<void(Fault)>& on_fault) {
     Check(places, on_fault).item(item);
 }
 

@@ -9,10 +9,11 @@
 
 namespace linli::content {
 
-/// Checks of one item what the schema cannot say: that times are in order, that texts fit the screen and can
-/// be shown, that telephone numbers are plausible, that the rows of a table are equally long.
-/// `places` are those of `ExchangeReader::places`.
-void check_item(const Item& item, std::span<const ElementPlace> places, const std::function<void(Fault)>& on_fault);
+/// Checks of one item what the schema cannot say: that times are in order, that texts fit the
+/// screen and can be shown, that telephone numbers are plausible, that the rows of a table are
+/// equally long. `places` are those of `ExchangeReader::places`.
+void check_item(const Item& item, std::span<const ElementPlace> places,
+                const std::function<void(Fault)>& on_fault);
 
 /// Finds where an item's elements stand: each call gives the next one of that name.
 class PlaceFinder {

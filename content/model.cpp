@@ -31,7 +31,8 @@ std::optional<AreaCode> AreaCode::parse(std::string_view text) {
             if (rest.front() != '/') return std::nullopt;
             rest.remove_prefix(1);
         }
-        if (rest.size() < kDigits[level] || !are_digits(rest.substr(0, kDigits[level]))) return std::nullopt;
+        if (rest.size() < kDigits[level] || !are_digits(rest.substr(0, kDigits[level])))
+            return std::nullopt;
         rest.remove_prefix(kDigits[level]);
     }
     if (!rest.empty()) return std::nullopt;
@@ -93,7 +94,8 @@ std::vector<std::string> object_references(const Item& item) {
             if (auto* picture = std::get_if<Picture>(&block)) references.push_back(picture->src);
     }
     if (auto* notice = std::get_if<Notice>(&item.content)) {
-        for (const Attachment& attachment : notice->attachments) references.push_back(attachment.src);
+        for (const Attachment& attachment : notice->attachments)
+            references.push_back(attachment.src);
     }
     return references;
 }

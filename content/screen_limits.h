@@ -2,12 +2,13 @@
 
 #include <cstddef>
 
-/// How long texts may be to be read well on the television, and files to be sent to it. Widths count a Han
-/// character as two and a Latin letter as one. At the extra large size (100 px of 1080 lines) a line between
-/// the safe margins has 17 Han, at the standard size 36.
+/// How long texts may be to be read well on the television, and files to be sent to it. Widths
+/// count a Han character as two and a Latin letter as one. At the extra large size (100 px of 1080
+/// lines) a line between the safe margins has 17 Han, at the standard size 36.
 namespace linli::content {
 
-/// A title or name: three lines at the extra large size, so that the first page still has room for the text.
+/// A title or name: three lines at the extra large size, so that the first page still has room for
+/// the text.
 inline constexpr std::size_t kTitleWidth = 2 * 40;
 /// The line under a title in a list: two lines at the standard size.
 inline constexpr std::size_t kSummaryWidth = 2 * 72;

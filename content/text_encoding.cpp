@@ -48,7 +48,8 @@ std::string_view declared_encoding(std::string_view bytes) {
     auto begin = declaration.find_first_of("\"'", at);
     if (begin == std::string_view::npos) return {};
     auto end = declaration.find(declaration[begin], begin + 1);
-    return end == std::string_view::npos ? std::string_view() : declaration.substr(begin + 1, end - begin - 1);
+    return end == std::string_view::npos ? std::string_view()
+                                         : declaration.substr(begin + 1, end - begin - 1);
 }
 
 bool is_utf8_name(std::string_view name) {
@@ -68,17 +69,25 @@ xml::Place place_of(std::string_view bytes, std::size_t offset) {
 std::optional<Fault> check_encoding(std::string_view bytes) {
     const Message kSaveAgain = {N_("the file saved again with the encoding UTF-8"), {}};
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
-        return Fault{{}, {}, {N_("this file is written in UTF-16 (Windows calls it Unicode)"), {}}, kSaveAgain};
+        return Fault{{},
+                     {},
+                     {N_("this file is written in UTF-16 (Windows calls it Unicode)"), {}},
+                     kSaveAgain};
     std::size_t damage = find_damage(bytes);
     if (damage < bytes.size()) {
         Message what = looks_like_gbk(bytes)
                            ? Message{N_("this file is written in GBK (Windows calls it ANSI)"), {}}
-                           : Message{N_("a byte that is not UTF-8: the file is damaged, or written in another encoding"), {}};
+                           : Message{N_("a byte that is not UTF-8: the file is damaged, or written "
+                                        "in another encoding"),
+                                     {}};
         return Fault{{}, place_of(bytes, damage), what, kSaveAgain};
     }
     std::string_view declared = declared_encoding(bytes);
     if (declared.empty() || is_utf8_name(declared)) return std::nullopt;
-    return Fault{{}, {}, {N_("the first line says encoding=\"{}\""), {std::string(declared)}}, {"encoding=\"UTF-8\"", {}}};
+    return Fault{{},
+                 {},
+                 {N_("the first line says encoding=\"{}\""), {std::string(declared)}},
+                 {"encoding=\"UTF-8\"", {}}};
 }
 
 }  // namespace linli::content

@@ -7,8 +7,9 @@
 
 namespace linli::content {
 
-/// What is wrong with the encoding of an XML file: it is in GBK or UTF-16 (an editor's office software), it is
-/// not text, or its first line names another encoding than UTF-8. Nothing when it is UTF-8 and says so.
+/// What is wrong with the encoding of an XML file: it is in GBK or UTF-16 (an editor's office
+/// software), it is not text, or its first line names another encoding than UTF-8. Nothing when it
+/// is UTF-8 and says so.
 std::optional<Fault> check_encoding(std::string_view bytes);
 
 /// The line and column of a byte.

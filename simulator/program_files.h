@@ -10,10 +10,9 @@ namespace linli::simulator {
 struct ProgramFiles {
     /// For text::Catalog::install.
     std::filesystem::path catalogs;
-    /// For media::load_player.
-    std::filesystem::path player_module;
+    /// For BoxOptions::modules.
+    std::filesystem::path modules;
 
-    /// What is not there is an empty path; the program then does without.
     static ProgramFiles find();
 };
 

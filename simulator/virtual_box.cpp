@@ -6,7 +6,7 @@ base::Result<std::unique_ptr<VirtualBox>> VirtualBox::create(graphics::DirectFbL
                                                              app::BoxOptions options, base::EventLoop& loop,
                                                              base::Clock& clock, base::Log& log, OnPresent on_present) {
     std::unique_ptr<VirtualBox> box(new VirtualBox);
-    box->has_television_ = !options.live_uri.empty() && !options.player_module.empty();
+    box->has_television_ = !options.live_uri.empty();
     auto count = [self = box.get(), hear = std::move(on_present)](std::span<const graphics::Rect> areas) {
         ++self->presents_;
         if (hear) hear(areas);

@@ -57,6 +57,7 @@ class Application {
     const Settings& settings() const { return context_.settings; }
 
     const Page& page() const { return page_; }
+    const Frame& frame() const { return painter_.frame(); }
     bool is_waiting() { return navigator_.top().is_waiting(); }
     std::size_t depth() const { return navigator_.depth(); }
 

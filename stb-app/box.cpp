@@ -1,6 +1,7 @@
 #include "stb-app/box.h"
 
 #include <mutex>
+#include <utility>
 
 #include "middleware/base/format.h"
 
@@ -21,7 +22,10 @@ Result<std::unique_ptr<Box>> Box::create(BoxOptions options, graphics::Display& 
     std::unique_ptr<Box> box(new Box(std::move(options), loop, clock, log));
     LINLI_TRY(metrics, text::FontMetrics::open(box->options_.fonts));
     box->metrics_ = std::move(metrics);
-    LINLI_TRY(content, content::ContentStore::open(box->options_.data / "content.db"));
+    // Sync examines the store thoroughly, after the first frame; a box without sync does it here.
+    using Examination = content::ContentStore::Examination;
+    auto examination = box->options_.platform_url.empty() ? Examination::Thorough : Examination::Brief;
+    LINLI_TRY(content, content::ContentStore::open(box->options_.data / "content.db", examination));
     box->content_.emplace(std::move(content));
     if (!box->content_->notice().empty()) log.warning("content store: " + box->content_->notice());
     LINLI_TRY(household, HouseholdStore::open(box->options_.data / "household.db"));
@@ -47,36 +51,52 @@ Box::~Box() {
     loop_.stop_timer(tick_timer_);
     // What runs beside the UI thread ends before what it talks to.
     player_.reset();
-    sync_.reset();
-    appointments_.reset();
+    network_.reset();
 }
 
 void Box::start_services() {
-    if (!options_.platform_url.empty()) {
-        platform::AppointmentOptions appointment_options{options_.platform_url + "/appointments", options_.box_token};
-        appointments_ = platform::make_http_appointment_client(std::move(appointment_options), loop_, log_);
-        appointments_->set_listener([this, alive = is_alive_](platform::AppointmentAnswer answer) {
-            if (*alive) application_->hear_appointment(answer);
-        });
-        application_->use_appointments(appointments_.get());
+    if (!options_.platform_url.empty()) start_network();
+    if (!options_.live_uri.empty()) start_player();
+}
 
-        platform::SyncOptions sync_options{.base_url = options_.platform_url + "/publication",
-                                           .area = options_.area,
-                                           .content_file = options_.data / "content.db",
-                                           .object_folder = options_.data / "objects",
-                                           .interval = options_.sync_interval};
-        sync_ = std::make_unique<platform::SyncService>(
-            std::move(sync_options), clock_, log_, loop_, [this, alive = is_alive_](const platform::SyncStatus& status) {
-                if (!*alive) return;
-                is_syncing_ = status.state == platform::SyncStatus::State::Running;
-                application_->hear_sync(status);
-                schedule_tick();
-            });
-        is_syncing_ = true;
-        sync_->start();
+void Box::start_network() {
+    platform::NetworkOptions network_options{
+        .sync = {.base_url = options_.platform_url + "/publication",
+                 .area = options_.area,
+                 .content_file = options_.data / "content.db",
+                 .object_folder = options_.data / "objects",
+                 .interval = options_.sync_interval},
+        .appointments = {.base_url = options_.platform_url + "/appointments", .box_token = options_.box_token}};
+    auto on_status = [this, alive = is_alive_](const platform::SyncStatus& status) {
+        if (!*alive) return;
+        is_syncing_ = status.state == platform::SyncStatus::State::Running;
+        if (!status.store_notice.empty() && !std::exchange(has_reopened_store_, true)) reopen_content();
+        application_->hear_sync(status);
+        schedule_tick();
+    };
+    auto network = platform::load_network((options_.modules / "linli_network.so").string(), std::move(network_options), loop_,
+                                          clock_, log_, std::move(on_status));
+    if (!network) {
+        log_.error(network.error().message);
+        return;
     }
-    if (options_.live_uri.empty()) return;
+    network_ = std::move(*network);
+    network_->appointments().set_listener([this, alive = is_alive_](platform::AppointmentAnswer answer) {
+        if (*alive) application_->hear_appointment(answer);
+    });
+    application_->use_appointments(&network_->appointments());
+    is_syncing_ = true;
+    network_->start();
+}
 
+void Box::reopen_content() {
+    // Ours is the file that was moved aside.
+    auto content = content::ContentStore::open(options_.data / "content.db", content::ContentStore::Examination::Brief);
+    if (content) *content_ = std::move(*content);
+    else log_.error("content store: " + content.error().message);
+}
+
+void Box::start_player() {
     media::PlayerEvents events;
     events.on_picture = [this, alive = is_alive_, slot = picture_slot_](std::shared_ptr<const graphics::Image> picture) {
         bool was_empty;
@@ -103,7 +123,7 @@ void Box::start_services() {
             application_->show_picture(nullptr);
         });
     };
-    auto player = media::load_player(options_.player_module, std::move(events));
+    auto player = media::load_player((options_.modules / "linli_player_gstreamer.so").string(), std::move(events));
     if (!player) {
         log_.error("television: " + player.error().message);
         return;
@@ -135,14 +155,13 @@ void Box::press(input::Key key) {
 }
 
 void Box::sync_now() {
-    if (sync_ == nullptr) return;
+    if (network_ == nullptr) return;
     is_syncing_ = true;
-    sync_->sync_now();
+    network_->sync_now();
 }
 
 void Box::set_network(bool is_on) {
-    if (sync_ != nullptr) sync_->set_network(is_on);
-    if (appointments_ != nullptr) appointments_->set_network(is_on);
+    if (network_ != nullptr) network_->set_network(is_on);
 }
 
 bool Box::is_idle() { return !is_syncing_ && !application_->is_waiting(); }

@@ -7,8 +7,7 @@
 #include <string>
 
 #include "middleware/media/player.h"
-#include "platform/appointments/appointment_client.h"
-#include "platform/sync/sync_service.h"
+#include "platform/network/network.h"
 #include "stb-app/application.h"
 
 namespace linli::app {
@@ -24,8 +23,8 @@ struct BoxOptions {
     std::string box_token;
     /// What the television shows, as a URI; empty: nothing.
     std::string live_uri;
-    /// The module that plays it.
-    std::string player_module;
+    /// Where the modules (player, network) are installed.
+    std::filesystem::path modules;
     std::chrono::seconds sync_interval{300};
     StartScreen start = StartScreen::Live;
     text::FontFiles fonts;
@@ -53,6 +52,9 @@ class Box {
 
   private:
     Box(BoxOptions options, base::EventLoop& loop, base::Clock& clock, base::Log& log);
+    void start_network();
+    void reopen_content();
+    void start_player();
     void schedule_tick();
     void follow_live_area(std::optional<graphics::Rect> area);
     void take_picture(std::shared_ptr<const graphics::Image> picture);
@@ -65,12 +67,12 @@ class Box {
     std::optional<content::ContentStore> content_;
     std::optional<HouseholdStore> household_;
     std::unique_ptr<Application> application_;
-    std::unique_ptr<platform::SyncService> sync_;
-    std::unique_ptr<platform::AppointmentClient> appointments_;
+    std::unique_ptr<platform::Network> network_;
     std::unique_ptr<media::Player> player_;
     std::optional<graphics::Rect> live_area_;
     bool is_playing_ = false;
     bool is_syncing_ = false;
+    bool has_reopened_store_ = false;
     base::EventLoop::TimerId tick_timer_ = 0;
     /// Set when the box goes, so that what is still in the queue finds nobody.
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);

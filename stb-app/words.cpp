@@ -52,7 +52,7 @@ std::string days_of_week(const Context& context, std::uint8_t days) {
         }
         int last = day;
         while (last + 1 < 7 && days >> (last + 1) & 1) ++last;
-        if (!out.empty()) out += context.text(", ");
+        if (!out.empty()) out += context.tr(", ");
         if (last - day >= 2) {
             out += context.tr("{0} to {1}", context.text(short_weekday_name(day)), context.text(short_weekday_name(last)));
             day = last + 1;
@@ -94,7 +94,7 @@ std::vector<std::string> opening_hours(const Context& context, const content::Ho
         std::string times = is_all_day ? context.tr("around the clock")
                                        : clock_time(open.from) + "–" + clock_time(open.until);
         if (!groups.empty() && groups.back().first == open.days)
-            groups.back().second += std::string(context.text(", ")) + times;
+            groups.back().second += context.tr(", ") + times;
         else
             groups.emplace_back(open.days, times);
     }
@@ -133,11 +133,9 @@ Freshness freshness(const Context& context) {
     if (age < minutes(2)) {
         since = context.tr("up to date");
     } else if (age < hours(1)) {
-        auto count = static_cast<unsigned long>(duration_cast<minutes>(age).count());
-        since = base::format_text(context.text("updated {} minute ago", "updated {} minutes ago", count), count);
+        since = context.tr_n("updated {} minute ago", "updated {} minutes ago", duration_cast<minutes>(age).count());
     } else if (age < hours(24)) {
-        auto count = static_cast<unsigned long>(duration_cast<std::chrono::hours>(age).count());
-        since = base::format_text(context.text("updated {} hour ago", "updated {} hours ago", count), count);
+        since = context.tr_n("updated {} hour ago", "updated {} hours ago", duration_cast<hours>(age).count());
     } else {
         since = context.tr("as of {}", day(context, checked));
     }

@@ -96,7 +96,10 @@ std::optional<sys_seconds> parse_instant(std::string_view text) {
     int minute = scanner.number(2);
     scanner.expect(':');
     int second = scanner.number(2);
-    if (scanner.accept('.')) scanner.skip_digits();
+    if (scanner.accept('.')) {
+        scanner.number(1);
+        scanner.skip_digits();
+    }
     seconds offset(0);
     if (!scanner.accept('Z')) {
         bool is_west = scanner.accept('-');
@@ -104,12 +107,12 @@ std::optional<sys_seconds> parse_instant(std::string_view text) {
         int offset_hour = scanner.number(2);
         scanner.expect(':');
         int offset_minute = scanner.number(2);
-        if (offset_hour > 14 || offset_minute > 59) return std::nullopt;
+        if (offset_minute > 59 || offset_hour * 60 + offset_minute > 14 * 60) return std::nullopt;
         offset = hours(offset_hour) + minutes(offset_minute);
         if (is_west) offset = -offset;
     }
     if (scanner.failed() || !scanner.at_end() || !date.ok()) return std::nullopt;
-    if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
     return sys_days(date) + hours(hour) + minutes(minute) + seconds(second) - offset;
 }
 

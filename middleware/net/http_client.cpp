@@ -96,10 +96,11 @@ class HttpClient::Impl {
     /// What the write callback needs of the transfer under way.
     struct Transfer {
         CURL* easy;
+        const std::string& url;
         const Sink& sink;
         std::uint64_t most_bytes;
         HttpAnswer answer;
-        std::string refusal;
+        std::optional<base::Error> refusal;
     };
 
     Easy prepare(const std::string& url, const HttpLimits& limits, const std::string& bearer_token) {
@@ -126,7 +127,7 @@ class HttpClient::Impl {
     }
 
     Result<HttpAnswer> run(Easy& easy, const std::string& url, const HttpLimits& limits, const Sink& sink) {
-        Transfer transfer{easy.get(), sink, limits.bytes, {}, {}};
+        Transfer transfer{easy.get(), url, sink, limits.bytes, {}, {}};
         curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, on_bytes);
         curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &transfer);
         char words[CURL_ERROR_SIZE] = "";
@@ -138,7 +139,7 @@ class HttpClient::Impl {
         curl_easy_setopt(easy.get(), CURLOPT_QUICK_EXIT, 1L);
         if (is_cancelled_) return base::fail(base::format("{}: given up", url));
         if (!has_network_) return base::fail(base::format("{}: no network", url));
-        if (!transfer.refusal.empty()) return base::fail(base::format("{}: {}", url, transfer.refusal));
+        if (transfer.refusal) return std::unexpected(*transfer.refusal);
         if (code == CURLE_FILESIZE_EXCEEDED) return base::fail(too_long(url, limits.bytes));
         return base::fail(base::format("{}: {}", url, *words ? words : curl_easy_strerror(code)));
     }
@@ -178,7 +179,7 @@ class HttpClient::Impl {
         auto& transfer = *static_cast<Transfer*>(user);
         transfer.answer.bytes_received += size;
         if (transfer.answer.bytes_received > transfer.most_bytes) {
-            transfer.refusal = base::format("the answer is longer than {} bytes", transfer.most_bytes);
+            transfer.refusal = base::Error{too_long(transfer.url, transfer.most_bytes)};
             return CURL_WRITEFUNC_ERROR;
         }
         long status = 0;
@@ -188,7 +189,7 @@ class HttpClient::Impl {
             return size;
         }
         if (auto taken = transfer.sink({data, size}); !taken) {
-            transfer.refusal = taken.error().message;
+            transfer.refusal = taken.error();
             return CURL_WRITEFUNC_ERROR;
         }
         return size;

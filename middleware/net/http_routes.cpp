@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "middleware/base/format.h"
+#include "middleware/net/http_date.h"
 #include "middleware/net/http_server.h"
 
 namespace linli::net {
@@ -30,20 +31,6 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 bool fits(std::string_view prefix, std::string_view path) {
     if (!path.starts_with(prefix)) return false;
     return prefix.ends_with('/') || path.size() == prefix.size() || path[prefix.size()] == '/';
-}
-
-/// @spec RFC 9110 §5.6.7
-std::string format_http_date(sys_seconds time) {
-    static constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto day = floor<days>(time);
-    year_month_day date(day);
-    hh_mm_ss clock(time - day);
-    return base::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday(day).c_encoding()],
-                        static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
-                        static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
-                        clock.seconds().count());
 }
 
 std::string media_type_of(const std::filesystem::path& file) {

@@ -7,12 +7,13 @@
 #include "middleware/net/http_server.h"
 
 #include <algorithm>
-#include <ctime>
 #include <mutex>
 #include <thread>
 
 #include "middleware/base/format.h"
+#include "middleware/net/http_date.h"
 #include "middleware/net/listening.h"
+#include "middleware/net/web_socket_connection.h"
 
 #include <civetweb.h>
 
@@ -22,10 +23,9 @@ using base::Result;
 
 namespace {
 
-/// @spec RFC 6455 §5.2, §7.4.1
+/// @spec RFC 6455 §5.2
 constexpr int kFinBit = 0x80;
 constexpr int kOpcodeMask = 0x0F;
-constexpr std::string_view kNormalClosure("\x03\xE8", 2);
 
 HttpRequest read_head(mg_connection* connection) {
     const mg_request_info* info = mg_get_request_info(connection);
@@ -65,17 +65,13 @@ void send(mg_connection* connection, const HttpResponse& response, bool is_head_
     if (response.status != 304) head += base::format("Content-Type: {}\r\n", response.media_type);
     std::optional<std::uint64_t> length = response.stream ? response.stream_length : response.body.size();
     if (length && response.status != 304) head += base::format("Content-Length: {}\r\n", *length);
-    char date[64];
-    std::time_t now = std::time(nullptr);
-    std::tm broken{};
-    ::gmtime_r(&now, &broken);
-    std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &broken);
     bool has_date = false;
     for (const auto& [name, value] : response.headers) {
         head += base::format("{}: {}\r\n", name, value);
         has_date = has_date || name == "Date";
     }
-    if (!has_date) head += base::format("Date: {}\r\n", date);
+    auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (!has_date) head += base::format("Date: {}\r\n", format_http_date(now));
     head += "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
     if (!write_all(connection, head) || is_head_request || response.status == 304) return;
     if (response.stream)
@@ -94,44 +90,6 @@ bool is_loopback_name(std::string_view host, std::uint16_t port) {
     auto is = [&](std::string_view name) { return host == base::format("{}:{}", name, port); };
     return is("127.0.0.1") || is("localhost") || is("[::1]");
 }
-
-class Connection final : public WebSocket {
-  public:
-    explicit Connection(mg_connection* connection) : connection_(connection) {}
-
-    bool send(MessageKind kind, std::string_view message) override {
-        return write(kind == MessageKind::Text ? MG_WEBSOCKET_OPCODE_TEXT : MG_WEBSOCKET_OPCODE_BINARY, message);
-    }
-    void close() override { write(MG_WEBSOCKET_OPCODE_CONNECTION_CLOSE, kNormalClosure); }
-    void forget() {
-        std::lock_guard lock(mutex_);
-        connection_ = nullptr;
-    }
-
-    /// The whole message, once its last frame is here. Only on the connection's thread.
-    std::optional<std::string> add_frame(MessageKind kind, bool is_continuation, bool is_last, std::string_view data) {
-        if (!is_continuation) {
-            partial_.clear();
-            kind_ = kind;
-        }
-        partial_ += data;
-        if (!is_last) return std::nullopt;
-        return std::exchange(partial_, {});
-    }
-    MessageKind kind() const { return kind_; }
-    std::size_t pending() const { return partial_.size(); }
-
-  private:
-    bool write(int opcode, std::string_view data) {
-        std::lock_guard lock(mutex_);
-        return connection_ && mg_websocket_write(connection_, opcode, data.data(), data.size()) > 0;
-    }
-
-    std::mutex mutex_;
-    mg_connection* connection_;  // guarded by mutex_; null once it has gone
-    std::string partial_;
-    MessageKind kind_ = MessageKind::Text;
-};
 
 }  // namespace
 
@@ -190,7 +148,7 @@ class HttpServer::Impl {
         Impl* server;
         WebSocketHandlers* handlers;
     };
-    using Held = std::shared_ptr<Connection>;
+    using Held = std::shared_ptr<WebSocketConnection>;
 
     static int on_log(const mg_connection* connection, const char* message) {
         auto* server = static_cast<Impl*>(mg_get_user_data(mg_get_context(connection)));
@@ -231,7 +189,8 @@ class HttpServer::Impl {
         auto body = read_body(connection, options_.most_body_bytes);
         if (!body) {
             response.status = 413;
-            response.body = base::format("the body is longer than {} bytes, or was cut short\n", options_.most_body_bytes);
+            response.body =
+                base::format("the body is longer than {} bytes, or was cut short\n", options_.most_body_bytes);
             return response;
         }
         request.body = std::move(*body);
@@ -248,7 +207,7 @@ class HttpServer::Impl {
 
     static void on_socket_ready(mg_connection* connection, void* data) {
         auto& socket = *static_cast<Socket*>(data);
-        auto held = std::make_shared<Connection>(connection);
+        auto held = std::make_shared<WebSocketConnection>(connection);
         mg_set_user_connection_data(connection, new Held(held));
         {
             std::lock_guard lock(socket.server->mutex_);

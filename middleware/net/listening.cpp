@@ -44,7 +44,8 @@ std::string why_not_listening(const std::string& address, std::uint16_t port) {
     Socket socket;
     int on = 1;
     ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&*where), sizeof *where) == 0 && ::listen(socket.get(), 1) == 0)
+    if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&*where), sizeof *where) == 0 &&
+        ::listen(socket.get(), 1) == 0)
         return {};
     if (errno == EADDRINUSE)
         return base::format("port {} is in use: another program listens there; end it or choose another port", port);

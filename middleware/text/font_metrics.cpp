@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "middleware/base/format.h"
@@ -62,23 +63,29 @@ class FontMetrics::Impl {
         FT_Library library = nullptr;
         if (FT_Init_FreeType(&library) != 0) return base::fail("cannot start FreeType");
         library_.reset(library);
-        for (int i = 0; i < kFaceCount; ++i) {
-            auto face = static_cast<Face>(i);
-            const FontFile& file = files.of(face);
-            FT_Face opened = nullptr;
-            int code = file.path.empty() ? 1 : FT_New_Face(library, file.path.c_str(), file.index, &opened);
-            if (code == 0) {
-                tables_[i] = std::make_unique<AdvanceTable>(opened);
-            } else if (face != Face::Fallback) {
+        fallback_file_ = files.fallback;
+        for (Face face : {Face::Regular, Face::Bold, Face::Symbols})
+            if (const FontFile& file = files.of(face); !open(face, file))
                 return base::fail(base::format("cannot open the font {} (face {})", file.path, file.index));
-            }
-        }
         return {};
     }
 
-    AdvanceTable* table(Face face) { return tables_[static_cast<std::size_t>(face)].get(); }
+    /// The fallback font is large and rarely needed: it is opened when a character is asked of it.
+    AdvanceTable* table(Face face) {
+        if (face == Face::Fallback && !std::exchange(is_fallback_opened_, true)) (void)open(face, fallback_file_);
+        return tables_[static_cast<std::size_t>(face)].get();
+    }
 
   private:
+    bool open(Face face, const FontFile& file) {
+        FT_Face opened = nullptr;
+        if (file.path.empty() || FT_New_Face(library_.get(), file.path.c_str(), file.index, &opened) != 0) return false;
+        tables_[static_cast<std::size_t>(face)] = std::make_unique<AdvanceTable>(opened);
+        return true;
+    }
+
+    FontFile fallback_file_;
+    bool is_fallback_opened_ = false;
     std::unique_ptr<FT_LibraryRec_, CloseLibrary> library_;
     std::array<std::unique_ptr<AdvanceTable>, kFaceCount> tables_;
 };

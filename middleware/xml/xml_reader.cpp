@@ -2,6 +2,7 @@
 //   bombs of nested entities, external entities, remote DTDs: refused at the DOCTYPE
 //     (tests: XmlReader.RefusesDocumentTypes, XmlReader.RealHostileFiles)
 //   a million nested elements, a million attributes: refused at a bound (XmlReader.BoundsDepth…)
+//   UTF-16 and GBK where UTF-8 was agreed on: refused (XmlReader.WithUtf8NoOtherEncodingIsRead)
 //   truncation: an error at the place where the document ends (XmlReader.ReportsTruncation)
 
 #include "middleware/xml/xml_reader.h"
@@ -17,6 +18,9 @@ namespace {
 
 /// Between namespace and local name in what Expat hands over; cannot occur in either.
 constexpr char kSeparator = '\n';
+
+/// By so many bytes the encoding of a document is told.
+constexpr std::size_t kSignatureSize = 4;
 
 Name split(const char* joined) {
     std::string_view text(joined);
@@ -36,6 +40,7 @@ class XmlReader::Impl {
     Impl(XmlHandler& handler, const XmlLimits& limits, Encoding encoding)
         : handler_(handler),
           limits_(limits),
+          encoding_(encoding),
           parser_(XML_ParserCreateNS(encoding == Encoding::Utf8 ? "UTF-8" : nullptr, kSeparator)) {
         XML_Parser parser = parser_.get();
         XML_SetUserData(parser, this);
@@ -47,6 +52,10 @@ class XmlReader::Impl {
 
     bool parse(std::string_view bytes, bool is_last) {
         if (!error_.empty()) return false;
+        if (encoding_ == Encoding::Utf8 && seen_ < kSignatureSize && !begins_as_utf8(bytes)) {
+            stop("the document is not UTF-8");
+            return false;
+        }
         seen_ += bytes.size();
         if (seen_ > limits_.bytes) {
             stop(base::format("the document is longer than {} bytes", limits_.bytes));
@@ -79,6 +88,12 @@ class XmlReader::Impl {
     const std::string& error() const { return error_; }
 
   private:
+    /// Whatever encoding it is given, Expat takes these bytes for UTF-16; in UTF-8 XML they never stand.
+    bool begins_as_utf8(std::string_view bytes) const {
+        constexpr std::string_view kUtf16("\xFF\xFE\0", 3);
+        return bytes.substr(0, kSignatureSize - seen_).find_first_of(kUtf16) == std::string_view::npos;
+    }
+
     static Impl& self(void* data) { return *static_cast<Impl*>(data); }
 
     static void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
@@ -119,6 +134,7 @@ class XmlReader::Impl {
 
     XmlHandler& handler_;
     XmlLimits limits_;
+    Encoding encoding_;
     std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
     std::vector<Attribute> attributes_;
     int depth_ = 0;

@@ -65,8 +65,9 @@ Result<void> check_bounds(const Head& head) {
                                            head.area.str(), object.length, kMostObjectBytes));
     }
     if (std::size_t size = write_head(head).size(); size > kMostHeadBytes)
-        return base::fail(base::format("area {} has {} pictures and attachments, too many for its head ({} bytes, {} at most)",
-                                       head.area.str(), head.objects.size(), size, kMostHeadBytes));
+        return base::fail(
+            base::format("area {} has {} pictures and attachments, too many for its head ({} bytes, {} at most)",
+                         head.area.str(), head.objects.size(), size, kMostHeadBytes));
     return {};
 }
 
@@ -99,7 +100,6 @@ Result<PublishOutcome> publish_area(const std::filesystem::path& tree, const Are
     std::filesystem::path head_file = tree / head_path(publication.area);
     std::optional<Head> old = read_old_head(head_file);
     std::optional<std::string> packed = packed_before(tree, old, publication.document);
-    bool is_same_content = packed.has_value();
     if (!packed) {
         LINLI_TRY(fresh, base::compress(publication.document));
         packed = std::move(fresh);
@@ -118,7 +118,7 @@ Result<PublishOutcome> publish_area(const std::filesystem::path& tree, const Are
     for (std::size_t i = 0; i < head.objects.size(); ++i)
         LINLI_CHECK(write_object(tree / object_path(head.objects[i]), publication.objects[i].bytes));
 
-    bool is_same = is_same_content && old->objects == head.objects && old->poll == head.poll;
+    bool is_same = old && old->content == head.content && old->objects == head.objects && old->poll == head.poll;
     bool is_young = old && options.now < old->published + (old->expires - old->published) / 2;
     if (is_same && is_young) return PublishOutcome::Unchanged;
     LINLI_CHECK(base::write_file_atomically(head_file, write_head(head)));
@@ -140,9 +140,11 @@ Result<int> remove_unused_objects(const std::filesystem::path& tree, hours grace
 
     int removed = 0;
     auto oldest = std::filesystem::file_time_type::clock::now() - grace;
-    for (std::filesystem::recursive_directory_iterator at(tree / "objects", error), end; at != end; at.increment(error)) {
+    for (std::filesystem::recursive_directory_iterator at(tree / "objects", error), end; at != end;
+         at.increment(error)) {
         if (error) break;
-        if (!at->is_regular_file(error) || used.contains(at->path().lexically_relative(tree).generic_string())) continue;
+        if (!at->is_regular_file(error) || used.contains(at->path().lexically_relative(tree).generic_string()))
+            continue;
         if (at->last_write_time(error) > oldest) continue;
         if (std::filesystem::remove(at->path(), error)) ++removed;
     }

@@ -46,7 +46,7 @@ void print(std::FILE* out, const std::string& line) { std::fprintf(out, "%s\n", 
 
 void print_faults(const content::CheckReport& report, const Translate& translate) {
     for (const content::Fault& fault : report.faults) print(stdout, content::to_text(fault, translate));
-    Message summary{N_("{} faults; nothing was published. Read: {} items, {} areas"),
+    Message summary{N_("Nothing was published. Faults: {}, items read: {}, areas: {}"),
                     {std::to_string(report.faults.size()), std::to_string(report.items), std::to_string(report.areas)}};
     print(stdout, summary.text(translate));
 }
@@ -54,8 +54,8 @@ void print_faults(const content::CheckReport& report, const Translate& translate
 ExitStatus check(const Settings& settings, const Translate& translate) {
     content::CheckReport report = content::check_folder(settings.folder);
     for (const content::Fault& fault : report.faults) print(stdout, content::to_text(fault, translate));
-    Message summary{report.is_good() ? N_("No faults. Read: {1} items, {2} areas")
-                                     : N_("{} faults. Read: {} items, {} areas"),
+    Message summary{report.is_good() ? N_("No faults. Items read: {1}, areas: {2}")
+                                     : N_("Faults: {}, items read: {}, areas: {}"),
                     {std::to_string(report.faults.size()), std::to_string(report.items), std::to_string(report.areas)}};
     print(stdout, summary.text(translate));
     return report.is_good() ? kDone : kFaults;
@@ -63,9 +63,9 @@ ExitStatus check(const Settings& settings, const Translate& translate) {
 
 std::string_view describe(platform::PublishOutcome outcome) {
     switch (outcome) {
-        case platform::PublishOutcome::Unchanged: return N_("{}: unchanged, {} items");
-        case platform::PublishOutcome::Renewed: return N_("{}: renewed, {} items");
-        case platform::PublishOutcome::Changed: return N_("{}: published, {} items");
+        case platform::PublishOutcome::Unchanged: return N_("{}: unchanged, items: {}");
+        case platform::PublishOutcome::Renewed: return N_("{}: renewed, items: {}");
+        case platform::PublishOutcome::Changed: return N_("{}: published, items: {}");
     }
     return "{}";
 }
@@ -95,6 +95,7 @@ int main(int argc, char** argv) {
     Settings settings;
     CLI::App app("Checks the content of a community and publishes it");
     app.require_subcommand(1);
+    app.footer("Exit status: 0 done, 1 the folder has faults, 2 wrong command line, 3 cannot read or write");
     app.add_option("--language", settings.language, "language of the messages; from the environment without it")
         ->check(CLI::IsMember({"zh_CN", "en"}));
     app.fallthrough();

@@ -97,8 +97,9 @@ Result<void> HouseholdStore::import(std::span<const Household> households) {
 Result<void> HouseholdStore::insert(const Household& household) {
     LINLI_TRY(known, find_household(household.box_token));
     if (known) {
-        for (std::string_view sql : {"DELETE FROM appointment WHERE person IN (SELECT id FROM person WHERE household = ?)",
-                                     "DELETE FROM person WHERE household = ?", "DELETE FROM household WHERE id = ?"})
+        for (std::string_view sql :
+             {"DELETE FROM appointment WHERE person IN (SELECT id FROM person WHERE household = ?)",
+              "DELETE FROM person WHERE household = ?", "DELETE FROM household WHERE id = ?"})
             LINLI_CHECK(database_.prepare(sql).bind(*known).finish());
     }
     LINLI_CHECK(database_.prepare("INSERT INTO household (token_hash) VALUES (?)")

@@ -57,7 +57,8 @@ int main(int argc, char** argv) {
     Settings settings;
     CLI::App app("Linli TV's reference platform: serves a publication and the appointment interface");
     app.add_option("--publication", settings.publication, "folder of the publication")->required();
-    app.add_option("--database", settings.database, "file of households and appointments; made when missing")->required();
+    app.add_option("--database", settings.database, "file of households and appointments; made when missing")
+        ->required();
     app.add_option("--port", settings.port, "port, 0 for any free one")->capture_default_str();
     app.add_option("--address", settings.address, "address to listen on")->capture_default_str();
     app.add_option("--import", settings.import, "file of households to put into the database first");

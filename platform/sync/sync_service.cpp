@@ -130,6 +130,7 @@ class SyncService::Impl {
     base::Result<void> open_store() {
         if (store_) return {};
         LINLI_TRY(store, content::ContentStore::open(options_.content_file));
+        status_.store_notice = store.notice();
         if (!store.notice().empty()) log_.warning(base::format("sync: {}", store.notice()));
         store_ = std::make_unique<content::ContentStore>(std::move(store));
         return {};

@@ -32,6 +32,9 @@ struct SyncStatus {
     std::chrono::sys_seconds last_success;
     /// Why the last attempt failed: one English line with ids.
     std::string last_error;
+    /// What had to be done with the content store when it was opened: it was damaged or of a newer version and has
+    /// been replaced. Others who have it open open it again. Empty when all was well.
+    std::string store_notice;
     int areas_changed = 0;
     std::uint64_t bytes_received = 0;
 };

@@ -72,7 +72,7 @@ class Stage {
                                 .data = scratch_->path(),
                                 .platform_url = platform_->url(),
                                 .box_token = run_.box_token,
-                                .player_module = files_.player_module.string(),
+                                .modules = files_.modules,
                                 .start = app::StartScreen::Home};
         if (!run_.live.empty()) options.live_uri = "file://" + std::filesystem::absolute(run_.live).string();
         LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_));

@@ -95,7 +95,7 @@ class Simulator {
                                 .data = run_.data.empty() ? scratch_->path() : run_.data,
                                 .platform_url = platform_ ? platform_->url() : run_.platform_url,
                                 .box_token = run_.box_token,
-                                .player_module = files_.player_module.string(),
+                                .modules = files_.modules,
                                 .start = app::StartScreen::Home};
         if (!run_.live.empty()) options.live_uri = "file://" + std::filesystem::absolute(run_.live).string();
         LINLI_TRY(box, ChangingBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_,

@@ -29,6 +29,7 @@ Result<Database> open_file(const std::filesystem::path& file) {
     if (version > kSchemaVersion)
         return base::fail(base::format("{} was written by a newer version ({})", file.string(), version));
     if (version == 0) LINLI_CHECK(database.run(kSchema));
+    LINLI_CHECK(database.run("PRAGMA cache_size = -64"));
     return database;
 }
 

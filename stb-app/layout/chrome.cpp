@@ -34,7 +34,15 @@ class Legend {
   public:
     Legend(Pen& pen, const Page& page) : pen_(pen), page_(page), theme_(pen.theme()) {}
 
-    Pixels height() { return flow(nullptr); }
+    Pixels height() {
+        // Hints stand apart; closer together rather than on a second line.
+        Pixels height = flow(nullptr);
+        while (height > Theme::line_height(em()) && gap_ > theme_.unit()) {
+            gap_ -= theme_.unit() / 2;
+            height = flow(nullptr);
+        }
+        return height;
+    }
     void place(const Rect& area) { flow(&area); }
 
   private:
@@ -64,7 +72,7 @@ class Legend {
                 ++lines;
             }
             if (area) place_hint(hint, x, y, line);
-            x += width + 3 * theme_.unit();
+            x += width + gap_;
         }
         return lines * line;
     }
@@ -88,6 +96,7 @@ class Legend {
     Pen& pen_;
     const Page& page_;
     const Theme& theme_;
+    Pixels gap_ = 3 * theme_.unit();
 };
 
 /// Place at the left, time and freshness at the right; what finds no room beside them goes to a second line.
@@ -137,15 +146,19 @@ Rect place_chrome(Pen& pen, const Page& page) {
 
     Legend legend(pen, page);
     Pixels legend_height = legend.height();
-    legend.place({safe.x, safe.bottom() - legend_height, safe.width, legend_height});
+    Rect legend_area{safe.x, safe.bottom() - legend_height, safe.width, legend_height};
+    legend.place(legend_area);
+    if (page.arrangement == Arrangement::Home)
+        pen.text(page.position, theme.font(theme.chrome()), colors::kMuted, legend_area,
+                 Theme::line_height(theme.chrome()), Pen::Align::Right);
     Pixels bottom = safe.bottom() - legend_height - gap;
     return {safe.x, top, safe.width, std::max(0, bottom - top)};
 }
 
 Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* areas) {
     const Theme& theme = pen.theme();
-    text::FontSpec font = theme.font(theme.body(), text::Face::Bold);
-    Pixels line = Theme::line_height(theme.body());
+    text::FontSpec font = theme.font(theme.button(), text::Face::Bold);
+    Pixels line = Theme::line_height(theme.button());
     Pixels height = line + theme.unit();
     Pixels gap = 2 * theme.unit();
 
@@ -170,7 +183,11 @@ Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* are
 
     Pixels total = y + height;
     // The focused button grows: room for that stays free below.
-    Pixels top = body.bottom() - total - theme.focus_growth();
+    Pixels top = body.bottom() - total - theme.unit();
+    if (page.title.empty()) {
+        text::FontSpec position_font = theme.font(theme.chrome());
+        pen.text(page.position, position_font, colors::kMuted, {body.x, top, body.width, height}, height, Pen::Align::Right);
+    }
     for (Placed& button : buttons) {
         button.area.y += top;
         bool has_focus = page.focus == button.element;

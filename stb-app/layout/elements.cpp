@@ -13,7 +13,7 @@ class ElementPlacer {
         : pen_(pen), theme_(pen.theme()), area_(area), has_focus_(has_focus) {}
 
     Pixels operator()(const HeadingElement& heading) {
-        Pixels em = (theme_.body() + theme_.title()) / 2;
+        Pixels em = theme_.body();
         return pen_.text(heading.text, theme_.font(em, text::Face::Bold), colors::kHues[1], area_, Theme::line_height(em));
     }
 
@@ -140,45 +140,57 @@ class ElementPlacer {
   private:
     // --- rows ---
 
+    /// A wide row has symbol, badge, title and detail on one line. A narrow one gives the title the whole width,
+    /// leaves the symbol out and puts badge and detail on a small line below.
     struct RowLayout {
+        bool is_narrow = false;
         Pixels text_x = 0;
         Pixels text_width = 0;
-        Pixels detail_width = 0;
-        Pixels badge_width = 0;
-        bool is_detail_beside = true;
+        Pixels title_height = 0;
         Pixels height = 0;
     };
+
+    /// Narrower than this many characters, a title is hard to read.
+    static constexpr Pixels kLeastTitleCharacters = 10;
 
     Pixels row_padding() const { return theme_.scaled(5); }
     text::FontSpec title_font(const RowElement& row, Pixels em) const {
         return theme_.font(em, row.is_done ? text::Face::Regular : text::Face::Bold);
     }
     text::FontSpec small_font() const { return theme_.font(theme_.small()); }
+    Pixels small_line() const { return Theme::line_height(theme_.small()); }
+    Pixels badge_width(const RowElement& row) {
+        return row.badge.empty() ? 0 : pen_.text_width(row.badge, small_font()) + 2 * theme_.unit();
+    }
+    Pixels detail_width(const RowElement& row) {
+        return row.detail.empty() ? 0 : pen_.text_width(row.detail, small_font()) + 1;
+    }
 
     RowLayout arrange_row(const RowElement& row, Pixels em) {
         RowLayout layout;
         Pixels pad = theme_.unit();
-        Pixels line = Theme::line_height(em);
-        layout.text_x = 2 * pad;
-        if (row.number > 0) layout.text_x += em + pad;
-        if (!row.symbol.empty()) layout.text_x += em + pad;
-        if (!row.badge.empty()) layout.badge_width = pen_.text_width(row.badge, small_font()) + 2 * pad;
-        Pixels available = area_.width - layout.text_x - 2 * pad;
-        if (!row.detail.empty()) {
-            layout.detail_width = pen_.text_width(row.detail, small_font()) + 1;
-            layout.is_detail_beside = layout.detail_width * 5 <= available * 2;
+        Pixels number = row.number > 0 ? em + pad : 0;
+        Pixels symbol = row.symbol.empty() ? 0 : em + pad;
+        Pixels badge = badge_width(row), detail = detail_width(row);
+        Pixels whole = area_.width - 3 * pad - number;
+        layout.text_x = pad + number + symbol + (badge > 0 ? badge + pad : 0);
+        layout.text_width = area_.width - layout.text_x - 2 * pad - (detail > 0 ? detail + 2 * pad : 0);
+        layout.is_narrow = layout.text_width < std::min(kLeastTitleCharacters * em, whole * 3 / 5);
+        if (layout.is_narrow) {
+            layout.text_x = pad + number;
+            layout.text_width = whole;
         }
-        Pixels beside = !row.detail.empty() && layout.is_detail_beside ? layout.detail_width + 2 * pad : 0;
-        Pixels badge = layout.badge_width > 0 ? layout.badge_width + pad : 0;
-        layout.text_width = std::max(em, available - beside - badge);
-        layout.height = pen_.text_height(row.title, title_font(row, em), layout.text_width, line);
-        if (!row.detail.empty() && !layout.is_detail_beside) {
-            layout.detail_width = available;
-            layout.height +=
-                pen_.text_height(row.detail, small_font(), available, Theme::line_height(theme_.small()));
-        }
-        layout.height += 2 * row_padding();
+        layout.title_height = pen_.text_height(row.title, title_font(row, em), layout.text_width, Theme::line_height(em));
+        layout.height = layout.title_height + 2 * row_padding();
+        if (layout.is_narrow && (badge > 0 || detail > 0)) layout.height += detail_height(row, layout);
         return layout;
+    }
+
+    /// Of the small line of a narrow row; several lines where a detail is long.
+    Pixels detail_height(const RowElement& row, const RowLayout& layout) {
+        Pixels badge = badge_width(row);
+        Pixels width = layout.text_width - (badge > 0 ? badge + theme_.unit() : 0);
+        return std::max(small_line(), pen_.text_height(row.detail, small_font(), width, small_line()));
     }
 
     Pixels row_height(const RowElement& row, Pixels em) { return arrange_row(row, em).height; }
@@ -190,41 +202,43 @@ class ElementPlacer {
         Rect card{area_.x, area_.y, area_.width, layout.height};
         pen_.focusable_card(card, has_focus_);
 
-        Pixels x = card.x + pad;
-        Rect first_line{x, card.y + row_padding(), em, line};
+        Pixels top = card.y + row_padding();
+        Rect first{card.x + pad, top, em, line};
         if (row.number > 0) {
-            pen_.text(std::to_string(row.number), theme_.font(theme_.small()), muted_color(has_focus_), first_line, line,
+            pen_.text(std::to_string(row.number), theme_.font(theme_.small()), muted_color(has_focus_), first, line,
                       Pen::Align::Center);
-            first_line.x += em + pad;
+            first.x += em + pad;
         }
-        if (!row.symbol.empty()) {
-            Color color = has_focus_ ? colors::kTextOnFocus
+        if (!row.symbol.empty() && !layout.is_narrow) {
+            Color color = has_focus_    ? colors::kTextOnFocus
                           : row.hue < 0 ? colors::kMuted
                                         : colors::kHues[row.hue % colors::kHueCount];
-            pen_.symbol(row.symbol, em, color, first_line);
+            pen_.symbol(row.symbol, em, color, first);
+            first.x += em + pad;
         }
-        x = card.x + layout.text_x;
-        if (layout.badge_width > 0) {
-            Pixels badge_height = Theme::line_height(theme_.small());
-            Rect badge{x, card.y + row_padding() + (line - badge_height) / 2, layout.badge_width, badge_height};
-            pen_.card(badge, theme_.radius() / 2, row.badge_tone == Tone::Urgent ? colors::kUrgent : colors::kImportant);
-            pen_.text(row.badge, small_font(), colors::kText, badge, badge_height, Pen::Align::Center);
-            x += layout.badge_width + pad;
-        }
-        Color title_color = row.is_done ? muted_color(has_focus_) : text_color(has_focus_);
-        Pixels title_height = pen_.text(row.title, title_font(row, em), title_color,
-                                        {x, card.y + row_padding(), layout.text_width, 0}, line);
-        if (!row.detail.empty()) {
-            Color color = muted_color(has_focus_);
-            if (layout.is_detail_beside)
-                pen_.text(row.detail, small_font(), color,
-                          {card.right() - 2 * pad - layout.detail_width, card.y + row_padding(), layout.detail_width, 0}, line);
-            else
-                pen_.text(row.detail, small_font(), color,
-                          {card.x + layout.text_x, card.y + row_padding() + title_height, layout.detail_width, 0},
-                          Theme::line_height(theme_.small()));
+        Pixels x = card.x + layout.text_x;
+        pen_.text(row.title, title_font(row, em), row.is_done ? muted_color(has_focus_) : text_color(has_focus_),
+                  {x, top, layout.text_width, 0}, line);
+        Pixels detail = detail_width(row);
+        if (layout.is_narrow) {
+            Pixels below = top + layout.title_height;
+            Pixels badge = place_badge(row, x, below);
+            pen_.text(row.detail, small_font(), muted_color(has_focus_), {x + badge, below, layout.text_width - badge, 0},
+                      small_line());
+        } else {
+            place_badge(row, first.x, top + (line - small_line()) / 2);
+            pen_.text(row.detail, small_font(), muted_color(has_focus_), {card.right() - 2 * pad - detail, top, detail, 0}, line);
         }
         return layout.height;
+    }
+
+    /// Returns how far what follows is moved to the right.
+    Pixels place_badge(const RowElement& row, Pixels x, Pixels y) {
+        if (row.badge.empty()) return 0;
+        Rect badge{x, y, badge_width(row), small_line()};
+        pen_.card(badge, theme_.radius() / 2, row.badge_tone == Tone::Urgent ? colors::kUrgent : colors::kImportant);
+        pen_.text(row.badge, small_font(), colors::kText, badge, small_line(), Pen::Align::Center);
+        return badge.width + theme_.unit();
     }
 
     // --- tables ---

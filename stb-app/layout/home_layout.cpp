@@ -31,36 +31,44 @@ Pixels HomeLayout::tile_width(Pixels columns) const { return (tiles_.width - (co
 
 Pixels HomeLayout::label_width(const Grid& grid) const {
     Pixels inner = tile_width(grid.columns) - 2 * theme_.unit();
-    return grid.is_symbol_above ? inner : inner - theme_.body() - theme_.unit();
+    return grid.is_symbol_above ? inner : inner - grid.em - theme_.unit();
 }
+
+text::FontSpec HomeLayout::label_font(const Grid& grid) const { return theme_.font(grid.em, text::Face::Bold); }
 
 Pixels HomeLayout::least_tile_height(std::span<const TileElement> tiles, const Grid& grid) {
     Pixels label = 0;
     for (const TileElement& tile : tiles)
-        label = std::max(label, pen_.text_height(tile.label, label_font(), label_width(grid), Theme::line_height(theme_.body())));
+        label = std::max(label, pen_.text_height(tile.label, label_font(grid), label_width(grid), Theme::line_height(grid.em)));
     return grid.is_symbol_above ? label + theme_.title() + theme_.unit() : label;
 }
 
-bool HomeLayout::labels_fit(std::span<const TileElement> tiles, Pixels columns, bool is_symbol_above) {
-    Grid grid{columns, is_symbol_above, 1};
+bool HomeLayout::labels_fit(std::span<const TileElement> tiles, const Grid& grid) {
     return std::ranges::all_of(tiles, [&](const TileElement& tile) {
-        return pen_.text_width(tile.label, label_font()) <= label_width(grid);
+        return pen_.text_width(tile.label, label_font(grid)) <= label_width(grid);
     });
 }
 
+void HomeLayout::set_capacity(std::span<const TileElement> tiles, Grid& grid) {
+    Pixels height = least_tile_height(tiles, grid);
+    Pixels rows = (tiles_.height + theme_.unit()) / (height + theme_.unit());
+    grid.capacity = static_cast<std::size_t>(std::max(1, rows * grid.columns));
+}
+
 HomeLayout::Grid HomeLayout::choose_grid(std::span<const TileElement> tiles) {
-    // The best looking first: symbols above in two columns, then beside their labels in one; labels on one line
-    // each. Where nothing of that holds all tiles, as many as fit, with wrapped labels.
-    for (Grid grid : {Grid{2, true}, Grid{1, true}, Grid{1, false}}) {
-        if (!labels_fit(tiles, grid.columns, grid.is_symbol_above)) continue;
-        Pixels height = least_tile_height(tiles, grid);
-        Pixels rows = (tiles_.height + theme_.unit()) / (height + theme_.unit());
-        grid.capacity = static_cast<std::size_t>(std::max(1, rows * grid.columns));
+    // The best looking first: symbols above in two columns, then in one, then beside their labels; each label on one
+    // line, all tiles at once. Where that cannot be, tiles beside their labels on several pages, and where the column
+    // is too narrow for the labels, these step down as far as the large text; below that they wrap.
+    Pixels body = theme_.body();
+    for (Grid grid : {Grid{2, true, body}, Grid{1, true, body}, Grid{1, false, body}}) {
+        if (!labels_fit(tiles, grid)) continue;
+        set_capacity(tiles, grid);
         if (grid.capacity >= tiles.size()) return grid;
     }
-    Grid grid{1, labels_fit(tiles, 1, false) ? false : labels_fit(tiles, 1, true)};
-    Pixels height = least_tile_height(tiles, grid);
-    grid.capacity = static_cast<std::size_t>(std::max(1, (tiles_.height + theme_.unit()) / (height + theme_.unit())));
+    Grid grid{1, false, body};
+    Pixels least = std::min(body, theme_.scaled(60));
+    while (grid.em > least && !labels_fit(tiles, grid)) --grid.em;
+    set_capacity(tiles, grid);
     return grid;
 }
 
@@ -89,8 +97,8 @@ void HomeLayout::place_tiles(std::span<const TileElement> tiles, std::optional<s
 void HomeLayout::place_tile(const TileElement& tile, const Rect& area, const Grid& grid, bool has_focus) {
     pen_.focusable_card(area, has_focus);
     Color symbol_color = has_focus ? colors::kTextOnFocus : colors::kHues[tile.hue % colors::kHueCount];
-    Pixels line = Theme::line_height(theme_.body());
-    Pixels label_height = pen_.text_height(tile.label, label_font(), label_width(grid), line);
+    Pixels line = Theme::line_height(grid.em);
+    Pixels label_height = pen_.text_height(tile.label, label_font(grid), label_width(grid), line);
     Pixels pad = theme_.unit();
     Pixels small = theme_.small();
     if (tile.number > 0 && grid.is_symbol_above)
@@ -101,14 +109,14 @@ void HomeLayout::place_tile(const TileElement& tile, const Rect& area, const Gri
         Pixels content = symbol_em + pad / 2 + label_height;
         Pixels top = area.y + (area.height - content) / 2;
         pen_.symbol(tile.symbol, symbol_em, symbol_color, {area.x, top, area.width, symbol_em});
-        pen_.text(tile.label, label_font(), text_color(has_focus),
+        pen_.text(tile.label, label_font(grid), text_color(has_focus),
                   {area.x + pad, top + symbol_em + pad / 2, area.width - 2 * pad, line}, line, Pen::Align::Center);
         return;
     }
     Pixels top = area.y + (area.height - label_height) / 2;
-    pen_.symbol(tile.symbol, theme_.body(), symbol_color, {area.x + pad, area.y, theme_.body(), area.height});
-    pen_.text(tile.label, label_font(), text_color(has_focus),
-              {area.x + 2 * pad + theme_.body(), top, label_width(grid), line}, line);
+    pen_.symbol(tile.symbol, grid.em, symbol_color, {area.x + pad, area.y, grid.em, area.height});
+    pen_.text(tile.label, label_font(grid), text_color(has_focus),
+              {area.x + 2 * pad + grid.em, top, label_width(grid), line}, line);
 }
 
 void HomeLayout::place_headline(const HeadlineElement& headline, bool has_focus) {

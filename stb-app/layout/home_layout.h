@@ -28,15 +28,17 @@ class HomeLayout {
     struct Grid {
         Pixels columns = 1;
         bool is_symbol_above = false;
+        Pixels em = 0;  // of the labels
         std::size_t capacity = 1;
     };
     Grid choose_grid(std::span<const TileElement> tiles);
-    bool labels_fit(std::span<const TileElement> tiles, Pixels columns, bool is_symbol_above);
+    bool labels_fit(std::span<const TileElement> tiles, const Grid& grid);
+    void set_capacity(std::span<const TileElement> tiles, Grid& grid);
     Pixels tile_width(Pixels columns) const;
     Pixels least_tile_height(std::span<const TileElement> tiles, const Grid& grid);
     Pixels label_width(const Grid& grid) const;
     void place_tile(const TileElement& tile, const Rect& area, const Grid& grid, bool has_focus);
-    text::FontSpec label_font() const { return theme_.font(theme_.body(), text::Face::Bold); }
+    text::FontSpec label_font(const Grid& grid) const;
 
     Pen& pen_;
     const Theme& theme_;

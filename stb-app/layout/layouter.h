@@ -18,9 +18,10 @@ class Layouter {
 
     Frame lay_out(const Page& page);
 
-    /// Splits the elements of a Column page over as many pages as they need. `page` gives title, legend and the
-    /// buttons, whose room is not available. A heading never ends a page; a paragraph is split between lines.
-    std::vector<std::vector<Element>> paginate(const Page& page, std::vector<Element> elements);
+    /// Splits the elements of a Column page over as many pages as they need. `first` and `rest` give title, legend
+    /// and buttons of the first page and of the others, whose room is not available. A heading never ends a page; a
+    /// paragraph is split between lines.
+    std::vector<std::vector<Element>> paginate(const Page& first, const Page& rest, std::vector<Element> elements);
 
     /// How many of the tiles fit on Home at once; at least one.
     std::size_t tiles_per_page(const Page& page, const std::vector<TileElement>& tiles);

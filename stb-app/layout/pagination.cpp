@@ -15,8 +15,12 @@ constexpr std::size_t kLeastLines = 2;
 
 class Paginator {
   public:
-    Paginator(const Theme& theme, text::Typesetter& typesetter, Rect body)
-        : theme_(theme), typesetter_(typesetter), ruler_(theme, typesetter, nullptr), body_(body) {}
+    Paginator(const Theme& theme, text::Typesetter& typesetter, Rect first, Pixels rest_height)
+        : theme_(theme),
+          typesetter_(typesetter),
+          ruler_(theme, typesetter, nullptr),
+          body_(first),
+          rest_height_(rest_height) {}
 
     std::vector<std::vector<Element>> split(std::vector<Element> elements) {
         for (Element& element : elements) add(std::move(element));
@@ -49,6 +53,7 @@ class Paginator {
             page_.pop_back();
         }
         pages_.push_back(std::move(page_));
+        body_.height = rest_height_;
         page_.clear();
         used_ = 0;
         for (Element& element : carried) put(element, measure(element));
@@ -128,7 +133,9 @@ class Paginator {
     const Theme& theme_;
     text::Typesetter& typesetter_;
     Pen ruler_;
+    /// Of the page that is being filled.
     Rect body_;
+    Pixels rest_height_;
     std::vector<std::vector<Element>> pages_;
     std::vector<Element> page_;
     Pixels used_ = 0;
@@ -136,10 +143,10 @@ class Paginator {
 
 }  // namespace
 
-std::vector<std::vector<Element>> Layouter::paginate(const Page& page, std::vector<Element> elements) {
+std::vector<std::vector<Element>> Layouter::paginate(const Page& first, const Page& rest, std::vector<Element> elements) {
     Pen ruler(theme_, typesetter_, nullptr);
-    Rect body = place_buttons(ruler, page, place_chrome(ruler, page), nullptr);
-    return Paginator(theme_, typesetter_, body).split(std::move(elements));
+    auto room = [&](const Page& page) { return place_buttons(ruler, page, place_chrome(ruler, page), nullptr); };
+    return Paginator(theme_, typesetter_, room(first), room(rest).height).split(std::move(elements));
 }
 
 }  // namespace linli::app

@@ -53,6 +53,10 @@ struct Context {
     std::string tr(const char* message, const Args&... args) const {
         return base::format_text(text(message), args...);
     }
+    /// With the form that fits a number, which is its argument.
+    std::string tr_n(const char* one, const char* many, std::int64_t number) const {
+        return base::format_text(text(one, many, static_cast<unsigned long>(number)), number);
+    }
 };
 
 class Screen;

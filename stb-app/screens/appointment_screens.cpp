@@ -32,10 +32,9 @@ std::vector<Element> office_telephone(const Context& context) {
 }
 
 std::string lock_sentence(const Context& context, const AppointmentFailure& failure) {
-    auto minutes = static_cast<unsigned long>(std::max<std::int64_t>(1, (failure.locked_for.count() + 59) / 60));
-    return base::format_text(context.text("Too many wrong PINs. Please try again in {} minute.",
-                                          "Too many wrong PINs. Please try again in {} minutes.", minutes),
-                             minutes);
+    auto minutes = std::max<std::int64_t>(1, (failure.locked_for.count() + 59) / 60);
+    return context.tr_n("Too many wrong PINs. Please try again in {} minute.",
+                                          "Too many wrong PINs. Please try again in {} minutes.", minutes);
 }
 
 class MembersScreen final : public ListScreen {
@@ -136,11 +135,8 @@ class PinScreen final : public Screen {
             page.elements.push_back(
                 ParagraphElement{.text = context_.tr("Type the four digits that the community office gave you.")});
             if (failure_) {
-                auto left = static_cast<unsigned long>(std::max(0, failure_->tries_left));
-                page.elements.push_back(HeadingElement{
-                    base::format_text(context_.text("That PIN is not right. {} try is left.",
-                                                    "That PIN is not right. {} tries are left.", left),
-                                      left)});
+                page.elements.push_back(HeadingElement{context_.tr_n("That PIN is not right. {} try is left.",
+                                                    "That PIN is not right. {} tries are left.", std::max(0, failure_->tries_left))});
             }
             page.elements.push_back(PinElement{kPinLength, static_cast<int>(pin_.size())});
             page.focus = page.elements.size() - 1;
@@ -270,9 +266,7 @@ class AppointmentScreen final : public TextScreen {
         };
         fact(context_.tr("When"), words::date_and_time(context_, appointment_.start));
         if (appointment_.duration.count() > 0) {
-            auto minutes = static_cast<unsigned long>(appointment_.duration.count());
-            fact(context_.tr("Takes"),
-                 base::format_text(context_.text("{} minute", "{} minutes", minutes), minutes));
+            fact(context_.tr("Takes"), context_.tr_n("{} minute", "{} minutes", appointment_.duration.count()));
         }
         fact(context_.tr("State"), words::state(context_, appointment_.state));
         fact(context_.tr("Where"), appointment_.place);

@@ -26,8 +26,8 @@ class HomeScreen final : public Screen {
         std::size_t end = std::min(begin + per_page_, portal_.tiles.size());
         for (std::size_t i = begin; i < end; ++i) page.elements.push_back(tile(i));
         if (headline_) page.elements.push_back(headline_element());
-        if (portal_.tiles.size() > per_page_)
-            page.legend.insert(page.legend.begin() + 1, {{Key::PageUp, Key::PageDown}, context_.tr("More")});
+        std::size_t pages = (portal_.tiles.size() + per_page_ - 1) / per_page_;
+        if (pages > 1) page.position = base::format("{} / {}", tile_ / per_page_ + 1, pages);
         switch (focus_) {
             case Focus::Live: page.focus = 0; break;
             case Focus::Tile: page.focus = 1 + tile_ - begin; break;

@@ -155,8 +155,7 @@ class CategoryScreen final : public ListScreen {
             row.title = category.name;
             row.symbol = category.icon;
             row.hue = hue++;
-            auto count = static_cast<unsigned long>(category.items);
-            row.detail = base::format_text(context_.text("{} entry", "{} entries", count), count);
+            row.detail = context_.tr_n("{} entry", "{} entries", category.items);
             rows.push_back(std::move(row));
         }
         return rows;

@@ -26,7 +26,8 @@ void ListScreen::load() {
     for (RowElement& row : rows_) row.number = 1;  // room for the digit; which one depends on the page
     std::size_t begin = 0;
     if (!rows_.empty()) {
-        for (const auto& page : context_.layouter->paginate(frame_page(), {rows_.begin(), rows_.end()})) {
+        Page frame = frame_page();
+        for (const auto& page : context_.layouter->paginate(frame, frame, {rows_.begin(), rows_.end()})) {
             // A page never has more rows than digit keys.
             for (std::size_t first = 0; first < page.size(); first += 9) page_begins_.push_back(begin + first);
             begin += page.size();

@@ -138,7 +138,8 @@ class DiagnosticsScreen final : public TextScreen {
                 value = context_.tr("version {0} of {1}", (*version)->sequence, base::format_instant((*version)->published));
             fact(context_.tr("Area {}", area.str()), value);
         }
-        fact(context_.tr("Content store"), context_.content.notice());
+        fact(context_.tr("Content store"),
+             context_.sync.store_notice.empty() ? context_.content.notice() : context_.sync.store_notice);
         fact(context_.tr("Clock"), clock_state());
         if (context_.diagnostics)
             for (auto& [label, value] : context_.diagnostics()) fact(label, value);

@@ -1,6 +1,7 @@
 #include "stb-app/screens/text_screen.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "middleware/base/file.h"
 #include "stb-app/screens/legend.h"
@@ -21,7 +22,8 @@ std::vector<TextScreen::Button> TextScreen::buttons() {
 Page TextScreen::frame_page() {
     Page page;
     page.id = id();
-    page.title = title();
+    // The title stands over the first page; the others are for the text.
+    if (index_ == 0) page.title = title();
     page.legend = text_legend(context_, context_.tr("Next page"), true);
     return page;
 }
@@ -30,12 +32,16 @@ void TextScreen::load() {
     if (has_pages_) return;
     has_pages_ = true;
     actions_ = actions();
+    std::size_t index = std::exchange(index_, 0);
     Page page = frame_page();
     page.position = "99 / 99";
     // Room for the most buttons there can be.
     page.elements.push_back(ButtonElement{context_.tr("Next page")});
     for (const std::string& action : actions_) page.elements.push_back(ButtonElement{action});
-    pages_ = context_.layouter->paginate(page, elements());
+    Page rest = page;
+    rest.title.clear();
+    pages_ = context_.layouter->paginate(page, rest, elements());
+    index_ = index;
     index_ = std::min(index_, pages_.size() - 1);
     button_ = 0;
 }

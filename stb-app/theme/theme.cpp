@@ -29,15 +29,21 @@ Pixels Theme::scaled(double lines_1080) const {
 }
 
 Rect Theme::safe_area() const {
-    bool is_sd = screen_.height <= kLargestSdHeight;
-    Pixels side = is_sd ? screen_.width / 10 : scaled(96);
-    Pixels top = is_sd ? screen_.height / 10 : scaled(54);
+    Pixels side = is_sd() ? screen_.width / 10 : scaled(96);
+    Pixels top = is_sd() ? screen_.height / 10 : scaled(54);
     return {side, top, screen_.width - 2 * side, screen_.height - 2 * top};
 }
 
-Pixels Theme::title() const { return scaled(em_ * kTitleRatio); }
+Pixels Theme::title() const {
+    // Extra large text is large enough to be its own title.
+    return scaled(text_size_ == TextSize::ExtraLarge ? em_ : em_ * kTitleRatio);
+}
 Pixels Theme::small() const { return scaled(std::max(kSmallestText, em_ / kTitleRatio)); }
-Pixels Theme::chrome() const { return scaled(text_size_ == TextSize::ExtraLarge ? 60 : kSmallestText); }
+Pixels Theme::chrome() const {
+    return scaled(text_size_ == TextSize::ExtraLarge && !is_sd() ? 60 : kSmallestText);
+}
+Pixels Theme::button() const { return std::min(body(), scaled(74)); }
+bool Theme::is_sd() const { return screen_.height <= kLargestSdHeight; }
 Pixels Theme::number() const { return scaled(em_ * kTitleRatio * kTitleRatio); }
 Pixels Theme::line_height(Pixels em) { return static_cast<Pixels>(std::ceil(em * 1.3)); }
 Pixels Theme::reading_height(Pixels em) { return static_cast<Pixels>(std::ceil(em * 1.45)); }

@@ -54,15 +54,17 @@ class Theme {
     TextSize text_size() const { return text_size_; }
     /// A length of the 1080-line design on this output.
     Pixels scaled(double lines_1080) const;
+    bool is_sd() const;
 
     /// What text and controls stay inside of: 96 × 54 of 1920 × 1080, a tenth each side on SD (EBU R 95).
     Rect safe_area() const;
 
     // Sizes in em.
     Pixels body() const { return scaled(em_); }
-    Pixels title() const;    ///< body × 1.35
+    Pixels title() const;    ///< body × 1.35; at extra large, body
     Pixels small() const;    ///< body ÷ 1.35, never below the smallest text
     Pixels chrome() const;   ///< status line and key legend
+    Pixels button() const;
     Pixels number() const;   ///< a telephone number, the largest thing on its page
     /// 1.3 × the em, rounded up: the least distance of two lines.
     static Pixels line_height(Pixels em);

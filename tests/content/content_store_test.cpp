@@ -98,8 +98,10 @@ TEST(ContentStore, NoticesComeByUrgencyThenNewestFirst) {
     std::get<Notice>(urgent.content).urgency = Urgency::Urgent;
     CHECK_GOOD(fill(store, area("12"), {old, tests::make_notice("new", "新")}));
     CHECK_GOOD(fill(store, area("12/0101"), {urgent}));
-    CHECK_TEXT_EQUAL("12/0101#urgent 12#new 12#old", ids(store.items(Board::Notices, "", chain, kNow)));
-    CHECK_TEXT_EQUAL("12/0101#urgent 12#new 12#old", ids(store.items(Board::Notices, "health", chain, kNow)));
+    CHECK_TEXT_EQUAL("12/0101#urgent 12#new 12#old",
+                     ids(store.items(Board::Notices, "", chain, kNow)));
+    CHECK_TEXT_EQUAL("12/0101#urgent 12#new 12#old",
+                     ids(store.items(Board::Notices, "health", chain, kNow)));
     CHECK_TEXT_EQUAL("", ids(store.items(Board::Notices, "other", chain, kNow)));
 }
 
@@ -112,18 +114,22 @@ TEST(ContentStore, ShowsNoticesOnlyWhileTheyAreValidUnlessTheTimeIsUnknown) {
     Item last = tests::make_notice("last", "最后一秒");
     std::get<Notice>(last.content).valid_from = kNow;
     std::get<Notice>(last.content).valid_until = kNow;
-    CHECK_GOOD(fill(store, area("12"), {over, coming, last, category("health", Board::Notices, "卫生", 1)}));
+    CHECK_GOOD(fill(store, area("12"),
+                    {over, coming, last, category("health", Board::Notices, "卫生", 1)}));
     CHECK_TEXT_EQUAL("12#last", ids(store.items(Board::Notices, "", chain, kNow)));
-    CHECK_TEXT_EQUAL("12#coming 12#last 12#over", ids(store.items(Board::Notices, "", chain, std::nullopt)));
+    CHECK_TEXT_EQUAL("12#coming 12#last 12#over",
+                     ids(store.items(Board::Notices, "", chain, std::nullopt)));
     LONGS_EQUAL(1, store.categories(Board::Notices, chain, kNow)->at(0).items);
     LONGS_EQUAL(3, store.categories(Board::Notices, chain, std::nullopt)->at(0).items);
 }
 
 TEST(ContentStore, ListingsComeNearestFirstThenByName) {
     ContentStore store = open();
-    CHECK_GOOD(fill(store, area("12"), {tests::make_listing("c", "丙"), tests::make_listing("a", "甲")}));
+    CHECK_GOOD(
+        fill(store, area("12"), {tests::make_listing("c", "丙"), tests::make_listing("a", "甲")}));
     CHECK_GOOD(fill(store, area("12/0101/001/002"), {tests::make_listing("b", "乙")}));
-    CHECK_TEXT_EQUAL("12/0101/001/002#b 12#c 12#a", ids(store.items(Board::Services, "shops", chain, kNow)));
+    CHECK_TEXT_EQUAL("12/0101/001/002#b 12#c 12#a",
+                     ids(store.items(Board::Services, "shops", chain, kNow)));
 }
 
 TEST(ContentStore, DoesNotShowAreasOutsideTheChain) {
@@ -149,9 +155,11 @@ TEST(ContentStore, CategoriesComeByOrderAndTheNearestDefinitionHolds) {
     Item medical = tests::make_listing("clinic", "诊所");
     medical.category = "medical";
     CHECK_GOOD(fill(store, area("12"),
-                    {category("shops", Board::Services, "商店", 5), category("medical", Board::Services, "医疗", 1),
-                     category("shops", Board::Notices, "商店通知", 2), category("empty", Board::Services, "空", 3),
-                     tests::make_listing("a", "甲"), tests::make_listing("b", "乙"), medical}));
+                    {category("shops", Board::Services, "商店", 5),
+                     category("medical", Board::Services, "医疗", 1),
+                     category("shops", Board::Notices, "商店通知", 2),
+                     category("empty", Board::Services, "空", 3), tests::make_listing("a", "甲"),
+                     tests::make_listing("b", "乙"), medical}));
     CHECK_GOOD(fill(store, area("12/0101"), {category("medical", Board::Services, "看病", 9)}));
     auto rows = store.categories(Board::Services, chain, kNow);
     CHECK_GOOD(rows);
@@ -175,7 +183,8 @@ TEST(ContentStore, ThePortalOfTheNearestAreaIsShown) {
 
 TEST(ContentStore, ReplacesTheContentOfOneAreaOnly) {
     ContentStore store = open();
-    CHECK_GOOD(fill(store, area("12"), {tests::make_listing("a", "甲"), category("shops", Board::Services, "店", 1)}));
+    CHECK_GOOD(fill(store, area("12"),
+                    {tests::make_listing("a", "甲"), category("shops", Board::Services, "店", 1)}));
     CHECK_GOOD(fill(store, area("12/0101"), {tests::make_listing("b", "乙")}));
     CHECK_GOOD(fill(store, area("12"), {tests::make_listing("c", "丙")}));
     CHECK_TEXT_EQUAL("12/0101#b 12#c", ids(store.items(Board::Services, "", chain, kNow)));
@@ -208,7 +217,8 @@ TEST(ContentStore, AnotherReaderSeesOldContentUntilTheCommit) {
 TEST(ContentStore, RefusesTheSameIdTwiceAndKeepsTheOldContent) {
     ContentStore store = open();
     CHECK_GOOD(fill(store, area("12"), {tests::make_listing("old", "旧")}));
-    auto refused = fill(store, area("12"), {tests::make_listing("a", "甲"), tests::make_notice("a", "甲")});
+    auto refused =
+        fill(store, area("12"), {tests::make_listing("a", "甲"), tests::make_notice("a", "甲")});
     CHECK_FALSE(refused.has_value());
     STRCMP_CONTAINS("12#a", refused.error().message.c_str());
     CHECK_TEXT_EQUAL("12#old", ids(store.items(Board::Services, "", chain, kNow)));
@@ -267,7 +277,8 @@ TEST(ContentStore, SetsAFileWithADamagedPageAside) {
     {
         ContentStore store = open();
         std::vector<Item> items;
-        for (int i = 0; i < 200; ++i) items.push_back(tests::make_listing("a" + std::to_string(i), "甲"));
+        for (int i = 0; i < 200; ++i)
+            items.push_back(tests::make_listing("a" + std::to_string(i), "甲"));
         CHECK_GOOD(fill(store, area("12"), items));
     }
     std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
@@ -304,7 +315,8 @@ TEST(ContentStore, KeepsOldContentWhenTheDiskIsFull) {
     {
         FullDisk full(1 << 20);
         std::vector<Item> items;
-        for (int i = 0; i < 20000; ++i) items.push_back(tests::make_listing("a" + std::to_string(i), "甲"));
+        for (int i = 0; i < 20000; ++i)
+            items.push_back(tests::make_listing("a" + std::to_string(i), "甲"));
         CHECK_FALSE(fill(store, area("12"), items).has_value());
     }
     CHECK_TEXT_EQUAL("12#old", ids(store.items(Board::Services, "", chain, kNow)));

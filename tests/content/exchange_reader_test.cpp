@@ -40,15 +40,20 @@ Reading read(std::string_view document, Strictness strictness, std::size_t piece
 }
 
 std::string document(std::string_view items) {
-    return "<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\">\n" + std::string(items) + "\n</exchange>";
+    return "<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\">\n" + std::string(items) +
+           "\n</exchange>";
 }
 
 std::string listing_with(std::string_view children) {
-    return document("<listing id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00+08:00\">" + std::string(children) + "</listing>");
+    return document("<listing id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00+08:00\">" +
+                    std::string(children) + "</listing>");
 }
 
 std::string notice_with(std::string_view body) {
-    return document("<notice id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00+08:00\"><title>t</title><issuer>i</issuer>" + std::string(body) + "</notice>");
+    return document(
+        "<notice id=\"a\" category=\"c\" "
+        "published=\"2026-11-20T10:00:00+08:00\"><title>t</title><issuer>i</issuer>" +
+        std::string(body) + "</notice>");
 }
 
 }  // namespace
@@ -77,71 +82,101 @@ TEST(ExchangeReader, ReportsFaultsWithPlaceAndExpectation) {
         std::string document;
         const char* faults;
     };
-    const std::string kGood = "<name>n</name><provider>p</provider><offer>o</offer><telephone>000-1</telephone>";
+    const std::string kGood =
+        "<name>n</name><provider>p</provider><offer>o</offer><telephone>000-1</telephone>";
     const Row kRows[] = {
         {listing_with(kGood), ""},
         {listing_with("<name>n</name><offer>o</offer><telephone>000-1</telephone>"),
-         "2:1: <listing> has no <provider>, expected this order: <name>, <provider>, <summary>, <offer>, <address>, <hours>, "
+         "2:1: <listing> has no <provider>, expected this order: <name>, <provider>, <summary>, "
+         "<offer>, <address>, <hours>, "
          "<telephone>, <price>, <eligibility>, <body>\n"},
-        {listing_with("<provider>p</provider><name>n</name><offer>o</offer><telephone>000-1</telephone>"),
-         "2:90: <name> stands after <provider>, expected this order: <name>, <provider>, <summary>, <offer>, <address>, "
+        {listing_with(
+             "<provider>p</provider><name>n</name><offer>o</offer><telephone>000-1</telephone>"),
+         "2:90: <name> stands after <provider>, expected this order: <name>, <provider>, "
+         "<summary>, <offer>, <address>, "
          "<hours>, <telephone>, <price>, <eligibility>, <body>\n"},
-        {listing_with("<name>n</name>" + kGood), "2:82: <name> is given twice in <listing>, expected one <name>\n"},
+        {listing_with("<name>n</name>" + kGood),
+         "2:82: <name> is given twice in <listing>, expected one <name>\n"},
         {listing_with(kGood + "<colour>red</colour>"),
-         "2:148: <colour> is not known in <listing>, expected one of <name>, <provider>, <summary>, <offer>, <address>, "
+         "2:148: <colour> is not known in <listing>, expected one of <name>, <provider>, "
+         "<summary>, <offer>, <address>, "
          "<hours>, <telephone>, <price>, <eligibility>, <body>\n"},
-        {listing_with("<name><b>n</b></name><provider>p</provider><offer>o</offer><telephone>000-1</telephone>"),
+        {listing_with("<name><b>n</b></name><provider>p</provider><offer>o</"
+                      "offer><telephone>000-1</telephone>"),
          "2:74: <b> cannot stand in <name>, expected text only\n"
          "2:68: <name> is empty, expected a text that is not empty\n"},
         {listing_with("words" + kGood),
-         "2:68: there is text directly in <listing>, expected text only within <name>, <provider>, <summary>, <offer>, "
+         "2:68: there is text directly in <listing>, expected text only within <name>, <provider>, "
+         "<summary>, <offer>, "
          "<address>, <hours>, <telephone>, <price>, <eligibility>, <body>\n"},
-        {listing_with("<name>n</name><provider>p</provider><offer>o</offer><telephone>call me</telephone>"),
-         "2:120: \"call me\" is wrong in <telephone>, expected a telephone number of digits, spaces and hyphens\n"},
-        {document("<listing id=\"A\" category=\"c\" published=\"2026-11-31T10:00:00+08:00\" colour=\"red\">" + kGood + "</listing>"),
-         "2:1: id=\"A\" is wrong in <listing>, expected at most 64 small letters, digits, dots and hyphens, with a letter or "
+        {listing_with(
+             "<name>n</name><provider>p</provider><offer>o</offer><telephone>call me</telephone>"),
+         "2:120: \"call me\" is wrong in <telephone>, expected a telephone number of digits, "
+         "spaces and hyphens\n"},
+        {document("<listing id=\"A\" category=\"c\" published=\"2026-11-31T10:00:00+08:00\" "
+                  "colour=\"red\">" +
+                  kGood + "</listing>"),
+         "2:1: id=\"A\" is wrong in <listing>, expected at most 64 small letters, digits, dots and "
+         "hyphens, with a letter or "
          "digit at both ends\n"
-         "2:1: published=\"2026-11-31T10:00:00+08:00\" is wrong in <listing>, expected a date and time with its offset such "
+         "2:1: published=\"2026-11-31T10:00:00+08:00\" is wrong in <listing>, expected a date and "
+         "time with its offset such "
          "as 2026-11-23T09:00:00+08:00, and a day that exists\n"
          "2:1: <listing> has no attribute colour, expected one of id, category, published\n"},
-        {document("<listing category=\"c\" published=\"2026-11-20T10:00:00Z\">" + kGood + "</listing>"),
-         "2:1: <listing> has no id=\"…\", expected at most 64 small letters, digits, dots and hyphens, with a letter or "
+        {document("<listing category=\"c\" published=\"2026-11-20T10:00:00Z\">" + kGood +
+                  "</listing>"),
+         "2:1: <listing> has no id=\"…\", expected at most 64 small letters, digits, dots and "
+         "hyphens, with a letter or "
          "digit at both ends\n"},
-        {document("<category id=\"a\" board=\"live\" icon=\"pill\" order=\"1\"><name>n</name></category>"),
+        {document("<category id=\"a\" board=\"live\" icon=\"pill\" "
+                  "order=\"1\"><name>n</name></category>"),
          "2:1: board=\"live\" is wrong in <category>, expected one of notices, services, guides\n"},
-        {document("<category id=\"a\" board=\"guides\" icon=\"pill\" order=\"65536\"><name>n</name></category>"),
+        {document("<category id=\"a\" board=\"guides\" icon=\"pill\" "
+                  "order=\"65536\"><name>n</name></category>"),
          "2:1: order=\"65536\" is wrong in <category>, expected a number from 0 to 65535\n"},
         {document("<alert id=\"a\"/>"),
-         "2:1: <alert> is not known in <exchange>, expected one of <listing>, <notice>, <service>, <guide>, <category>, "
+         "2:1: <alert> is not known in <exchange>, expected one of <listing>, <notice>, <service>, "
+         "<guide>, <category>, "
          "<area>, <portal>\n"},
-        {notice_with("<body></body>"), "2:101: <body> is empty, expected one of <p>, <heading>, <list>, <table>, <picture>\n"},
+        {notice_with("<body></body>"),
+         "2:101: <body> is empty, expected one of <p>, <heading>, <list>, <table>, <picture>\n"},
         {notice_with("<body><table><row><cell>a</cell></row></table></body>"),
          "2:107: <table> has too few <row>, expected at least 2\n"},
-        {notice_with("<body><table><row><cell/></row><row><cell/><cell/><cell/><cell/><cell/></row></table></body>"),
+        {notice_with("<body><table><row><cell/></row><row><cell/><cell/><cell/><cell/><cell/></"
+                     "row></table></body>"),
          "2:165: too many <cell> in <row>, expected at most 4\n"},
         {notice_with("<body><picture src=\"../../etc/passwd\" alt=\"x\"/></body>"),
-         "2:107: src=\"../../etc/passwd\" is wrong in <picture>, expected the name of a file in this folder or below: letters A "
+         "2:107: src=\"../../etc/passwd\" is wrong in <picture>, expected the name of a file in "
+         "this folder or below: letters A "
          "to Z, digits, _, - and ., with / between folders\n"},
         {notice_with("<valid from=\"tomorrow\">x</valid><body><p>t</p></body>"),
-         "2:101: from=\"tomorrow\" is wrong in <valid>, expected a date and time with its offset such as "
+         "2:101: from=\"tomorrow\" is wrong in <valid>, expected a date and time with its offset "
+         "such as "
          "2026-11-23T09:00:00+08:00, and a day that exists\n"
          "2:124: there is text directly in <valid>, expected nothing between its tags\n"},
         {"<exchange area=\"12\"/>",
-         "1:1: this is not a file of the exchange interface, expected <exchange xmlns=\"urn:linli:exchange:1\"> around "
+         "1:1: this is not a file of the exchange interface, expected <exchange "
+         "xmlns=\"urn:linli:exchange:1\"> around "
          "everything\n"},
         {"<exchange xmlns=\"urn:linli:exchange:1\" area=\"12/1\"/>",
-         "1:1: area=\"12/1\" is wrong in <exchange>, expected an area code such as 12, 12/0101, 12/0101/001 or "
+         "1:1: area=\"12/1\" is wrong in <exchange>, expected an area code such as 12, 12/0101, "
+         "12/0101/001 or "
          "12/0101/001/002\n"},
         {"<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\"><a></b></exchange>",
-         "1:50: <a> is not known in <exchange>, expected one of <listing>, <notice>, <service>, <guide>, <category>, <area>, "
+         "1:50: <a> is not known in <exchange>, expected one of <listing>, <notice>, <service>, "
+         "<guide>, <category>, <area>, "
          "<portal>\n"
-         "1:55: this end tag does not belong to the element that is open, expected each <name> is closed by </name>, the "
+         "1:55: this end tag does not belong to the element that is open, expected each <name> is "
+         "closed by </name>, the "
          "inner one first\n"},
-        {"", "1:1: the file ends too early, expected each <name> is closed by </name>, the inner one first\n"},
+        {"",
+         "1:1: the file ends too early, expected each <name> is closed by </name>, the inner one "
+         "first\n"},
         {"<!DOCTYPE exchange []><exchange/>",
          "1:20: this is not well-formed XML: a document type declaration is not allowed\n"},
     };
-    for (const Row& row : kRows) CHECK_TEXT_EQUAL(row.faults, read(row.document, Strictness::AllFaults).faults);
+    for (const Row& row : kRows)
+        CHECK_TEXT_EQUAL(row.faults, read(row.document, Strictness::AllFaults).faults);
 }
 
 TEST(ExchangeReader, StopsAtTheFirstFaultOnABox) {
@@ -155,10 +190,14 @@ TEST(ExchangeReader, StopsAtTheFirstFaultOnABox) {
 TEST(ExchangeReader, PassesOverOnABoxWhatANewerVersionAdded) {
     Reading reading = read(
         document("<alert id=\"x\"><level>red</level></alert>\n"
-                 "<notice id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00Z\" urgency=\"extreme\" colour=\"red\">"
-                 "<title>t<ruby>x</ruby></title><mood>good</mood><issuer>i</issuer><body><p>p</p><video src=\"x\"/></body></notice>"
-                 "<category id=\"c\" board=\"guides\" icon=\"unicorn\" order=\"1\"><name>n</name></category>"
-                 "<category id=\"d\" board=\"karaoke\" icon=\"bus\" order=\"1\"><name>n</name></category>"
+                 "<notice id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00Z\" "
+                 "urgency=\"extreme\" colour=\"red\">"
+                 "<title>t<ruby>x</ruby></title><mood>good</mood><issuer>i</issuer><body><p>p</"
+                 "p><video src=\"x\"/></body></notice>"
+                 "<category id=\"c\" board=\"guides\" icon=\"unicorn\" "
+                 "order=\"1\"><name>n</name></category>"
+                 "<category id=\"d\" board=\"karaoke\" icon=\"bus\" "
+                 "order=\"1\"><name>n</name></category>"
                  "<portal id=\"home\"><tile board=\"karaoke\" icon=\"bus\"><label>k</label></tile>"
                  "<tile board=\"live\" icon=\"bus\"><label>l</label></tile></portal>"),
         Strictness::FirstFault);
@@ -184,7 +223,8 @@ TEST(ExchangeReader, TidiesWhiteSpace) {
         {" a ", "a"},
     };
     for (const Row& row : kRows) {
-        Reading reading = read(notice_with("<body><p>" + std::string(row.given) + "</p></body>"), Strictness::AllFaults);
+        Reading reading = read(notice_with("<body><p>" + std::string(row.given) + "</p></body>"),
+                               Strictness::AllFaults);
         auto& body = std::get<Notice>(reading.items.at(0).content).body;
         CHECK_TEXT_EQUAL(row.shown, std::get<Paragraph>(body.at(0)).text);
     }
@@ -192,22 +232,26 @@ TEST(ExchangeReader, TidiesWhiteSpace) {
 
 TEST(ExchangeReader, WritesAnItemAnewThatUsesPrefixes) {
     std::string prefixed =
-        "<x:exchange xmlns:x=\"urn:linli:exchange:1\" area=\"12\"><x:area id=\"area\"><x:name>城</x:name></x:area></x:exchange>";
+        "<x:exchange xmlns:x=\"urn:linli:exchange:1\" area=\"12\"><x:area "
+        "id=\"area\"><x:name>城</x:name></x:area></x:exchange>";
     Reading reading = read(prefixed, Strictness::FirstFault);
     CHECK_TEXT_EQUAL("<area id=\"area\"><name>城</name></area>", reading.xml.at(0));
     CHECK_GOOD(read_item(reading.xml.at(0)));
 }
 
 TEST(ExchangeReader, RefusesAnItemWithoutEnd) {
-    std::string start = "<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\"><area id=\"area\"><name>";
-    Reading reading = read(start + std::string(3 * kMostItemBytes, 'x'), Strictness::FirstFault, 65536);
+    std::string start =
+        "<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\"><area id=\"area\"><name>";
+    Reading reading =
+        read(start + std::string(3 * kMostItemBytes, 'x'), Strictness::FirstFault, 65536);
     CHECK_FALSE(reading.is_good);
     STRCMP_CONTAINS("longer than", reading.faults.c_str());
 }
 
 TEST(ExchangeReader, GivesUpAfterAThousandFaults) {
     std::string wrong;
-    for (int i = 0; i < 5000; ++i) wrong += "<x/>";
+    for (int i = 0; i < 5000; ++i)
+        wrong += "<x/>";
     Reading reading = read(document(wrong), Strictness::AllFaults);
     CHECK_FALSE(reading.is_good);
     LONGS_EQUAL(1000, std::ranges::count(reading.faults, '\n'));
@@ -215,7 +259,8 @@ TEST(ExchangeReader, GivesUpAfterAThousandFaults) {
 
 TEST(ExchangeReader, NamesThePlacesOfAllElements) {
     std::vector<std::string> names;
-    std::string document = notice_with("<body>\n<p>t</p>\n<picture src=\"a.png\" alt=\"x\"/></body>");
+    std::string document =
+        notice_with("<body>\n<p>t</p>\n<picture src=\"a.png\" alt=\"x\"/></body>");
     std::size_t line = 0;
     ExchangeReader* self = nullptr;
     ExchangeReader reader(
@@ -229,6 +274,7 @@ TEST(ExchangeReader, NamesThePlacesOfAllElements) {
         [](const Fault&) {});
     self = &reader;
     reader.push(document);
-    CHECK_TRUE(names == (std::vector<std::string>{"notice", "title", "issuer", "body", "p", "picture"}));
+    CHECK_TRUE(names ==
+               (std::vector<std::string>{"notice", "title", "issuer", "body", "p", "picture"}));
     LONGS_EQUAL(4, line);
 }

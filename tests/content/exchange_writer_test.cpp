@@ -47,7 +47,8 @@ TEST(ExchangeWriter, CanonicalFormIsFixed) {
     Item notice = linli::tests::make_notice("a", "题 & 目");
     std::get<Notice>(notice.content).urgency = Urgency::Important;
     CHECK_TEXT_EQUAL(
-        "<notice id=\"a\" category=\"health\" published=\"2026-11-20T02:00:00Z\" urgency=\"important\">"
+        "<notice id=\"a\" category=\"health\" published=\"2026-11-20T02:00:00Z\" "
+        "urgency=\"important\">"
         "<title>题 &amp; 目</title><issuer>居委会</issuer><body><p>正文</p></body></notice>",
         write_item(notice));
 }

@@ -17,8 +17,9 @@ TEST_GROUP(Item) {};
 TEST(AreaCode, AcceptsTheFourLevelsAndNothingElse) {
     for (const char* good : {"12", "12/0101", "12/0101/001", "12/0101/001/002"})
         CHECK_TRUE_TEXT(AreaCode::parse(good).has_value(), good);
-    for (const char* bad : {"", "1", "123", "12/", "12/010", "12/0101/", "12/0101/1", "12/0101/001/002/", "a2",
-                            "12/0101/001/002/003", "12//001", " 12", "12 ", "/12", "12-0101", "12/01o1"})
+    for (const char* bad :
+         {"", "1", "123", "12/", "12/010", "12/0101/", "12/0101/1", "12/0101/001/002/", "a2",
+          "12/0101/001/002/003", "12//001", " 12", "12 ", "/12", "12-0101", "12/01o1"})
         CHECK_FALSE_TEXT(AreaCode::parse(bad).has_value(), bad);
 }
 
@@ -36,7 +37,8 @@ TEST(ItemKey, ReadsAnIdOfHomeOrOfANamedArea) {
     auto home = area("12/0101");
     CHECK_TEXT_EQUAL("12/0101#heating", ItemKey::parse("heating", home)->str());
     CHECK_TEXT_EQUAL("12#heating", ItemKey::parse("12#heating", home)->str());
-    for (const char* bad : {"", "#", "12#", "1#x", "12/#x"}) CHECK_FALSE_TEXT(ItemKey::parse(bad, home).has_value(), bad);
+    for (const char* bad : {"", "#", "12#", "1#x", "12/#x"})
+        CHECK_FALSE_TEXT(ItemKey::parse(bad, home).has_value(), bad);
 }
 
 TEST(Item, DetailIsTheSummaryOrWhoIsBehindIt) {

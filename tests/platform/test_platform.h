@@ -39,7 +39,7 @@ class TestPlatform {
     void put_head(const platform::Head& head);
     platform::Head head(const content::AreaCode& area) const;
 
-    /// Answers requests whose path contains `part` in place of the file.
+    /// Answers requests whose path contains `part` in place of the file. May still run when the test has ended.
     void set_fault(const std::string& part, net::HttpHandler handler);
     void clear_faults();
     /// How many requests had `part` in their path.

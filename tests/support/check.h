@@ -9,8 +9,8 @@
     STRCMP_EQUAL(std::string(expected).c_str(), std::string(actual).c_str())
 
 /// A Result that holds a value; its error is the message.
-#define CHECK_GOOD(result)                                                                        \
-    do {                                                                                          \
-        const auto& checked = (result);                                                           \
-        CHECK_TRUE_TEXT(checked.has_value(), checked ? "" : checked.error().message.c_str());     \
+#define CHECK_GOOD(result)                                                                    \
+    do {                                                                                      \
+        const auto& checked = (result);                                                       \
+        CHECK_TRUE_TEXT(checked.has_value(), checked ? "" : checked.error().message.c_str()); \
     } while (false)

@@ -46,7 +46,8 @@ TEST_GROUP(HttpClient) {
     std::string serve(net::HttpHandler handler) {
         net::HttpServerOptions options;
         options.threads = 3;
-        server = std::move(*net::HttpServer::start(options, std::move(net::HttpRoutes().handle("/", std::move(handler))), *log));
+        server = std::move(
+            *net::HttpServer::start(options, std::move(net::HttpRoutes().handle("/", std::move(handler))), *log));
         return server->url();
     }
     std::string error_of(const std::string& url) {
@@ -92,7 +93,8 @@ TEST(HttpClient, EndsWithTheErrorOfTheSink) {
 
 TEST(HttpClient, BoundsTheBody) {
     limits.bytes = 1000;
-    std::string announced = serve([](auto&) { return streamed([](auto& write) { write(std::string(1001, 'x')); }, 1001); });
+    std::string announced =
+        serve([](auto&) { return streamed([](auto& write) { write(std::string(1001, 'x')); }, 1001); });
     STRCMP_CONTAINS("the answer is longer than 1000 bytes", error_of(announced).c_str());
     std::string endless = serve([](auto&) { return streamed([](auto& write) { while (write("xxxxxxxx")) {} }); });
     STRCMP_CONTAINS("the answer is longer than 1000 bytes", error_of(endless).c_str());

@@ -53,10 +53,13 @@ TEST(Decompressor, GivesBackWhatWasPackedInPiecesOfAnySize) {
         base::Decompressor decompressor(bytes.size());
         std::string out;
         for (std::size_t at = 0; at < packed->size(); at += piece) {
-            CHECK_TRUE(decompressor.push(std::string_view(*packed).substr(at, piece), [&](auto more) -> base::Result<void> {
-                out += more;
-                return {};
-            }).has_value());
+            CHECK_TRUE(decompressor
+                           .push(std::string_view(*packed).substr(at, piece),
+                                 [&](auto more) -> base::Result<void> {
+                                     out += more;
+                                     return {};
+                                 })
+                           .has_value());
         }
         CHECK_TRUE(decompressor.finish().has_value());
         CHECK_TRUE(out == bytes);

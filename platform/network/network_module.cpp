@@ -1,0 +1,33 @@
+#include "platform/network/network_module.h"
+
+#include "middleware/net/http_client.h"
+
+namespace linli::platform {
+namespace {
+
+class HttpNetwork final : public Network {
+  public:
+    explicit HttpNetwork(NetworkParts& parts)
+        : sync_(std::move(parts.options.sync), parts.clock, parts.log, parts.loop, std::move(parts.on_status)),
+          appointments_(make_http_appointment_client(std::move(parts.options.appointments), parts.loop, parts.log)) {}
+
+    void start() override { sync_.start(); }
+    void sync_now() override { sync_.sync_now(); }
+    void set_network(bool is_on) override {
+        sync_.set_network(is_on);
+        appointments_->set_network(is_on);
+    }
+    AppointmentClient& appointments() override { return *appointments_; }
+
+  private:
+    net::HttpLibrary library_;
+    SyncService sync_;
+    std::unique_ptr<AppointmentClient> appointments_;
+};
+
+}  // namespace
+}  // namespace linli::platform
+
+extern "C" linli::platform::Network* linli_make_network(linli::platform::NetworkParts* parts) {
+    return new linli::platform::HttpNetwork(*parts);
+}

@@ -1,0 +1,147 @@
+// linli-stb: the application on the box. Puts the parts together and runs the event loop.
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+
+#include "middleware/base/file.h"
+#include "middleware/base/format.h"
+#include "middleware/base/local_time.h"
+#include "middleware/graphics/directfb_library.h"
+#include "middleware/input/key_filter.h"
+#include "middleware/input/key_map.h"
+#include "stb-app/box.h"
+#include "stb-app/control/box_control.h"
+
+using namespace linli;
+
+namespace {
+
+struct Arguments {
+    std::string area, data = "/var/lib/linli", platform, token_file, live, start = "live", control;
+    std::string share = LINLI_SHARE_DIR, key_map, time_zone = "Asia/Shanghai";
+    int sync_seconds = 300;
+    bool is_verbose = false;
+    text::FontFiles fonts;
+};
+
+void describe(CLI::App& cli, Arguments& arguments) {
+    cli.set_config("--config", "", "a file of these options, a line each: area = \"12/0101/001/002\"");
+    cli.add_option("--area", arguments.area, "the community of this box, for example 12/0101/001/002")->required();
+    cli.add_option("--data", arguments.data, "where the content and the household's settings are kept");
+    cli.add_option("--platform", arguments.platform, "base URL of the community information platform");
+    cli.add_option("--box-token-file", arguments.token_file, "what proves this box to the platform (mode 0600)");
+    cli.add_option("--live", arguments.live, "what the television shows: a URI");
+    cli.add_option("--start", arguments.start, "live or home")->check(CLI::IsMember({"live", "home"}));
+    cli.add_option("--key-map", arguments.key_map, "the key map of the remote control");
+    cli.add_option("--sync-interval", arguments.sync_seconds, "seconds between two syncs")->check(CLI::Range(5, 86400));
+    cli.add_option("--time-zone", arguments.time_zone, "a name of the tz database");
+    cli.add_option("--share", arguments.share, "where catalogs, key maps and the player module are installed");
+    cli.add_option("--control", arguments.control, "a socket to work the box through, for engineers");
+    cli.add_option("--font", arguments.fonts.regular.path, "the font of the interface");
+    cli.add_option("--font-bold", arguments.fonts.bold.path, "its bold weight");
+    cli.add_option("--font-index", arguments.fonts.regular.index, "its face in a collection")->each([&](const std::string&) {
+        arguments.fonts.bold.index = arguments.fonts.regular.index;
+    });
+    cli.add_flag("--verbose", arguments.is_verbose, "log more");
+    cli.footer("DirectFB's own options (--dfb:system=x11,mode=1280x720) are handed on to it.");
+}
+
+base::Result<std::string> read_token(const std::string& file) {
+    if (file.empty()) return std::string();
+    auto permissions = std::filesystem::status(file).permissions();
+    if ((permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) != std::filesystem::perms::none)
+        return base::fail(base::format("{} must be readable by its owner only (chmod 600)", file));
+    LINLI_TRY(token, base::read_file(file, 4096));
+    while (!token.empty() && std::isspace(static_cast<unsigned char>(token.back()))) token.pop_back();
+    return token;
+}
+
+/// Takes keys from DirectFB through the key map and the filter to the box.
+base::Result<void> connect_remote(graphics::DirectFbLibrary& directfb, const std::string& key_map_file, base::EventLoop& loop,
+                                  app::Box& box) {
+    LINLI_TRY(text, base::read_file(key_map_file));
+    auto map = input::KeyMap::parse(text);
+    if (!map) return base::fail(base::format("{}: {}", key_map_file, map.error().message));
+    LINLI_TRY(fd, directfb.open_remote());
+    loop.watch(fd, [&directfb, &box, map = std::move(*map), filter = input::KeyFilter()]() mutable {
+        auto raw = directfb.take_key();
+        if (!raw) return;
+        auto key = map.find(raw->name);
+        auto action = static_cast<input::KeyFilter::Action>(raw->action);
+        if (key && filter.accept(*key, action, std::chrono::steady_clock::now())) box.press(*key);
+    });
+    return {};
+}
+
+base::Result<void> run(const Arguments& arguments, std::vector<std::string> directfb_options, base::Log& log) {
+    auto area = content::AreaCode::parse(arguments.area);
+    if (!area) return base::fail(base::format("{} is not an area code such as 12/0101/001/002", arguments.area));
+    LINLI_TRY(token, read_token(arguments.token_file));
+    // Before any thread is made: all of them inherit it.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    LINLI_TRY(directfb, graphics::DirectFbLibrary::start(directfb_options, {}));
+    LINLI_TRY(display, directfb->open_display(arguments.fonts));
+    LINLI_TRY(loop, base::EventLoop::create());
+
+    int signal_fd = ::signalfd(-1, &signals, SFD_CLOEXEC);
+    loop->watch(signal_fd, [&loop] { loop->quit(); });
+
+    base::SystemClock clock;
+    app::BoxOptions options{.area = *area,
+                            .data = arguments.data,
+                            .platform_url = arguments.platform,
+                            .box_token = std::move(token),
+                            .live_uri = arguments.live,
+                            .modules = arguments.share + "/lib",
+                            .sync_interval = std::chrono::seconds(arguments.sync_seconds),
+                            .start = arguments.start == "home" ? app::StartScreen::Home : app::StartScreen::Live,
+                            .fonts = arguments.fonts};
+    LINLI_TRY(box, app::Box::create(std::move(options), *display, *loop, clock, log));
+    auto first_frame = std::chrono::steady_clock::now();
+
+    std::string key_map = arguments.key_map.empty() ? arguments.share + "/keymaps/default.keymap" : arguments.key_map;
+    LINLI_CHECK(connect_remote(*directfb, key_map, *loop, *box));
+    std::unique_ptr<app::ControlSocket> control;
+    if (!arguments.control.empty()) {
+        LINLI_TRY(opened, app::open_box_control(arguments.control, *loop, *box, first_frame));
+        control = std::move(opened);
+    }
+    loop->post([&box] { box->start_services(); });
+    log.info(base::format("area {}, {}x{}", area->str(), display->canvas().size().width, display->canvas().size().height));
+    loop->run();
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::vector<std::string> directfb_options, own;
+    for (int i = argc - 1; i > 0; --i)
+        (std::string_view(argv[i]).starts_with("--dfb:") ? directfb_options : own).emplace_back(argv[i]);
+    CLI::App cli("Linli TV: the community on the television");
+    Arguments arguments;
+    describe(cli, arguments);
+    try {
+        cli.parse(own);
+    } catch (const CLI::ParseError& error) {
+        return cli.exit(error);
+    }
+    base::set_time_zone(arguments.time_zone);
+    text::Catalog::install(arguments.share + "/locale");
+    auto log = base::make_stderr_log("linli-stb", arguments.is_verbose ? base::Log::Level::Debug : base::Log::Level::Info);
+    if (auto done = run(arguments, std::move(directfb_options), *log); !done) {
+        log->error(done.error().message);
+        return 1;
+    }
+    return 0;
+}

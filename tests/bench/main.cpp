@@ -1,0 +1,38 @@
+// linli-bench: the benchmarks, as a table and as JSON.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "middleware/base/file.h"
+#include "middleware/base/local_time.h"
+#include "middleware/text/catalog.h"
+#include "tests/bench/core_bench.h"
+
+using namespace linli;
+
+int main(int argc, char** argv) {
+    CLI::App cli("Linli TV: benchmarks");
+    std::string group = "core", json, frames;
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core"}));
+    cli.add_option("--json", json, "write the figures to this file too");
+    cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
+    CLI11_PARSE(cli, argc, argv);
+
+    base::set_time_zone("Asia/Shanghai");
+    text::Catalog::install(LINLI_BUILD_DIR "/locale");
+    std::vector<bench::Figure> figures;
+    auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
+    auto done = frames.empty() ? bench::bench_core(LINLI_BUILD_DIR "/bin", sample, figures) : bench::dump_frames(sample, frames);
+    if (!done) {
+        std::fprintf(stderr, "linli-bench: %s\n", done.error().message.c_str());
+        return 1;
+    }
+    bench::print_table(figures);
+    if (!json.empty()) {
+        if (auto written = base::write_file_atomically(json, bench::to_json(figures)); !written) {
+            std::fprintf(stderr, "linli-bench: %s\n", written.error().message.c_str());
+            return 1;
+        }
+    }
+    return 0;
+}
