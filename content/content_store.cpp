@@ -252,6 +252,10 @@ Result<ContentStore> ContentStore::open(const std::filesystem::path& file, Exami
     return ContentStore(std::make_unique<Impl>(std::move(database), std::move(notice)));
 }
 
+void ContentStore::give_back_memory() {
+    (void)impl_->database.run("PRAGMA shrink_memory");
+}
+
 const std::string& ContentStore::notice() const {
     return impl_->notice;
 }

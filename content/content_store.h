@@ -70,6 +70,9 @@ class ContentStore {
     /// What `open` had to do, for the log and Diagnostics; empty when all was well.
     const std::string& notice() const;
 
+    /// Lets go of what is only kept to be faster: between two syncs, or while nothing is looked at.
+    void give_back_memory();
+
     // Reading. A `chain` goes from the city down; items of areas outside it are not seen.
 
     /// Categories of a board that have items now, by their order. For Services, listings and bookable

@@ -170,6 +170,7 @@ void Box::schedule_rest() {
     rest_timer_ = loop_.start_timer(kRestAfter, [this] {
         const text::FontFiles& fonts = options_.fonts;
         std::string files[] = {fonts.regular.path, fonts.bold.path, fonts.symbols.path, fonts.fallback.path};
+        content_->give_back_memory();
         base::give_back_memory(files);
     });
 }

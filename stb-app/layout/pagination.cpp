@@ -197,7 +197,8 @@ std::size_t Layouter::rows_on_page(const Page& page, std::size_t first, std::siz
                                    const std::function<RowElement(std::size_t)>& row) {
     constexpr std::size_t kDigitKeys = 9;
     Pen ruler(theme_, typesetter_, nullptr);
-    Rect body = place_buttons(ruler, page, place_chrome(ruler, page), nullptr);
+    Page shown = with_status(page);
+    Rect body = place_buttons(ruler, shown, place_chrome(ruler, shown), nullptr);
     Pixels gap = gap_between(theme_, RowElement{}, RowElement{});
     Pixels used = 0;
     std::size_t fitting = 0;
