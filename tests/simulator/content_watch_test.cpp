@@ -57,7 +57,7 @@ TEST(ContentWatch, PublishesWhatHasNoFaults) {
 
 TEST(ContentWatch, SeesThatAFileWasSaved) {
     std::atomic<int> seen = 0;
-    ContentWatch watch(folder.path(), [&] { ++seen; });
+    ContentWatch watch(folder.path(), ContentWatch::look(folder.path()), [&] { ++seen; });
     folder.write("12/notices.xml", "<exchange");
     for (int i = 0; i < 100 && seen == 0; ++i) std::this_thread::sleep_for(50ms);
     LONGS_EQUAL(1, seen);
