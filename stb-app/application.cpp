@@ -192,8 +192,10 @@ StatusLine Application::status_line() {
 
 void Application::refresh() {
     if (!is_shown_) return;
+    StatusLine status = status_line();
+    if (layouter_->set_status(status)) navigator_.reload();
     page_ = navigator_.top().describe();
-    page_.status = status_line();
+    page_.status = std::move(status);
     if (!message_.empty()) page_.message = message_;
     Frame frame = layouter_->lay_out(page_);
     auto live = frame.live;

@@ -1,6 +1,7 @@
 #include "stb-app/layout/chrome.h"
 
 #include <algorithm>
+#include <span>
 
 namespace linli::app {
 namespace {
@@ -41,6 +42,10 @@ class Legend {
             gap_ -= theme_.unit() / 2;
             height = flow(nullptr);
         }
+        if (height > Theme::line_height(em())) {
+            most_keys_ = 2;
+            height = flow(nullptr);
+        }
         return height;
     }
     void place(const Rect& area) { flow(&area); }
@@ -48,14 +53,23 @@ class Legend {
   private:
     Pixels em() const { return theme_.chrome(); }
     text::FontSpec font() const { return theme_.font(em()); }
+    /// At Home the page number stands at the end of the legend.
+    Pixels right() {
+        Pixels right = theme_.safe_area().right();
+        if (page_.arrangement != Arrangement::Home || page_.position.empty()) return right;
+        return right - pen_.text_width(page_.position, font()) - theme_.unit();
+    }
     Pixels cap_width(Key key) {
         KeyCap cap = cap_of(key);
         return cap.text.empty() ? em() : pen_.text_width(cap.text, font()) + theme_.unit();
     }
     Pixels hint_width(const KeyHint& hint) {
         Pixels width = theme_.unit() / 2 + pen_.text_width(hint.text, font());
-        for (Key key : hint.keys) width += cap_width(key) + theme_.unit() / 4;
+        for (Key key : keys_of(hint)) width += cap_width(key) + theme_.unit() / 4;
         return width;
+    }
+    std::span<const Key> keys_of(const KeyHint& hint) const {
+        return std::span(hint.keys).first(std::min(most_keys_, hint.keys.size()));
     }
 
     Pixels flow(const Rect* area) {
@@ -66,7 +80,7 @@ class Legend {
         Pixels lines = page_.legend.empty() ? 0 : 1;
         for (const KeyHint& hint : page_.legend) {
             Pixels width = hint_width(hint);
-            if (x > safe.x && x + width > safe.right()) {
+            if (x > safe.x && x + width > right()) {
                 x = safe.x;
                 y += line;
                 ++lines;
@@ -78,7 +92,7 @@ class Legend {
     }
 
     void place_hint(const KeyHint& hint, Pixels x, Pixels y, Pixels line) {
-        for (Key key : hint.keys) {
+        for (Key key : keys_of(hint)) {
             KeyCap cap = cap_of(key);
             Pixels width = cap_width(key);
             if (!cap.symbol.empty()) {
@@ -97,42 +111,55 @@ class Legend {
     const Page& page_;
     const Theme& theme_;
     Pixels gap_ = 3 * theme_.unit();
+    /// Of a hint; two of the four arrows say enough where room is short.
+    std::size_t most_keys_ = 4;
 };
 
+Pixels status_gap(const Theme& theme) { return 4 * theme.unit(); }
+
+bool has_two_lines(Pen& pen, const StatusLine& status) {
+    const Theme& theme = pen.theme();
+    text::FontSpec regular = theme.font(theme.chrome());
+    Pixels width = pen.text_width(status.place, theme.font(theme.chrome(), text::Face::Bold)) +
+                   pen.text_width(status.time, regular) + pen.text_width(status.freshness, regular);
+    return width + 2 * status_gap(theme) > theme.safe_area().width;
+}
+
 /// Place at the left, time and freshness at the right; what finds no room beside them goes to a second line.
-Pixels place_status(Pen& pen, const StatusLine& status) {
+void place_status(Pen& pen, const StatusLine& status) {
     const Theme& theme = pen.theme();
     Rect safe = theme.safe_area();
-    Pixels em = theme.chrome();
-    Pixels line = Theme::line_height(em);
-    Pixels gap = 4 * theme.unit();
-    text::FontSpec bold = theme.font(em, text::Face::Bold);
-    text::FontSpec regular = theme.font(em);
+    Pixels line = Theme::line_height(theme.chrome());
+    text::FontSpec bold = theme.font(theme.chrome(), text::Face::Bold);
+    text::FontSpec regular = theme.font(theme.chrome());
 
-    Pixels place_width = pen.text_width(status.place, bold);
     Pixels time_width = pen.text_width(status.time, regular);
     Pixels freshness_width = pen.text_width(status.freshness, regular);
-    bool has_two_lines = place_width + time_width + freshness_width + 2 * gap > safe.width;
+    bool is_below = has_two_lines(pen, status);
 
     pen.text(status.place, bold, colors::kText, {safe.x, safe.y, safe.width, line}, line);
     pen.text(status.time, regular, colors::kText, {safe.right() - time_width - 1, safe.y, time_width + 1, line}, line);
     if (!status.freshness.empty()) {
-        Pixels y = has_two_lines ? safe.y + line : safe.y;
-        Pixels right = has_two_lines ? safe.right() : safe.right() - time_width - gap;
+        Pixels y = is_below ? safe.y + line : safe.y;
+        Pixels right = is_below ? safe.right() : safe.right() - time_width - status_gap(theme);
         Color color = status.is_warning ? colors::kHues[0] : colors::kMuted;
         pen.text(status.freshness, regular, color, {right - freshness_width - 1, y, freshness_width + 1, line}, line);
     }
-    return has_two_lines ? 2 * line : line;
 }
 
 }  // namespace
+
+Pixels status_height(Pen& pen, const StatusLine& status) {
+    return Theme::line_height(pen.theme().chrome()) * (has_two_lines(pen, status) ? 2 : 1);
+}
 
 Rect place_chrome(Pen& pen, const Page& page) {
     const Theme& theme = pen.theme();
     Rect safe = theme.safe_area();
     Pixels gap = theme.unit();
 
-    Pixels top = safe.y + place_status(pen, page.status) + gap;
+    place_status(pen, page.status);
+    Pixels top = safe.y + status_height(pen, page.status) + gap;
     if (!page.title.empty()) {
         text::FontSpec font = theme.font(theme.title(), text::Face::Bold);
         text::FontSpec position_font = theme.font(theme.small());

@@ -9,6 +9,9 @@ namespace linli::app {
 /// Returns the area between them, which is the page's own.
 Rect place_chrome(Pen& pen, const Page& page);
 
+/// The height of the status line alone.
+Pixels status_height(Pen& pen, const StatusLine& status);
+
 /// The buttons of a page, side by side (one below the other where they are too wide) at the foot of `body`.
 /// Returns what is left of `body` above them. `areas` gets a rectangle for each element that is a button.
 Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* areas);

@@ -74,11 +74,15 @@ class ElementPlacer {
     }
 
     Pixels operator()(const NumberElement& number) {
-        Pixels em = theme_.number();
         Pixels label_line = Theme::line_height(theme_.small());
         Pixels pad = theme_.unit();
-        text::FontSpec font = theme_.font(em, text::Face::Bold);
         Rect inner{area_.x + 2 * pad, area_.y + pad, area_.width - 4 * pad, 0};
+        // A number is never broken while it can be set smaller.
+        Pixels em = theme_.number();
+        while (em > theme_.small() &&
+               pen_.text_width(number.number, theme_.font(em, text::Face::Bold)) > inner.width - em - pad)
+            --em;
+        text::FontSpec font = theme_.font(em, text::Face::Bold);
         Pixels symbol_width = em + pad;
         Rect text_area{inner.x + symbol_width, inner.y, inner.width - symbol_width, 0};
         Pixels label_height =
@@ -102,7 +106,7 @@ class ElementPlacer {
     }
 
     Pixels operator()(const PinElement& pin) {
-        Pixels side = theme_.body() * 2;
+        Pixels side = std::min(theme_.body() * 2, theme_.scaled(120));
         Pixels gap = 2 * theme_.unit();
         Pixels x = area_.x;
         for (int i = 0; i < pin.length; ++i) {
@@ -117,10 +121,14 @@ class ElementPlacer {
     }
 
     Pixels operator()(const StateElement& state) {
-        Pixels symbol_em = theme_.number() * 3 / 2;
         Pixels line = Theme::reading_height(theme_.body());
         Pixels width = area_.width * 4 / 5;
         Pixels x = area_.x + (area_.width - width) / 2;
+        Pixels words = pen_.text_height(state.sentence, theme_.font(theme_.body(), text::Face::Bold), width, line);
+        if (!state.hint.empty()) words += pen_.text_height(state.hint, theme_.font(theme_.body()), width, line);
+        // The symbol gives way to the words.
+        Pixels largest = theme_.number() * 3 / 2;
+        Pixels symbol_em = std::clamp(area_.height - words - 2 * theme_.unit(), theme_.small(), largest);
         Pixels y = area_.y + theme_.unit();
         pen_.symbol(state.symbol, symbol_em, colors::kHues[1], {area_.x, y, area_.width, symbol_em});
         y += symbol_em + theme_.unit();

@@ -83,7 +83,8 @@ void HomeLayout::place_tiles(std::span<const TileElement> tiles, std::optional<s
     auto rows = static_cast<Pixels>((tiles.size() + columns - 1) / columns);
     Pixels gap = theme_.unit();
     // Few tiles stay tiles and do not become walls.
-    Pixels height = std::min((tiles_.height - (rows - 1) * gap) / rows, tiles_.height / 4);
+    Pixels wall = std::max(tiles_.height / 4, least_tile_height(tiles, grid));
+    Pixels height = std::min((tiles_.height - (rows - 1) * gap) / rows, wall);
     Pixels width = tile_width(grid.columns);
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         auto column = static_cast<Pixels>(i % columns), row = static_cast<Pixels>(i / columns);

@@ -25,10 +25,12 @@ void place_live(Pen& pen, const LiveElement& live, const Rect& area, bool has_fo
     frame.live = area;
     if (live.text.empty()) return;
     Pixels line = Theme::line_height(theme.body());
-    Pixels width = area.width * 4 / 5;
+    // The picture may reach the edge of the screen; words may not.
+    Rect inner = area.intersection(theme.safe_area());
+    Pixels width = inner.width * 9 / 10;
     Pixels height = pen.text_height(live.text, theme.font(theme.body()), width, line);
     pen.text(live.text, theme.font(theme.body()), colors::kMuted,
-             {area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, line}, line, Pen::Align::Center);
+             {inner.x + (inner.width - width) / 2, inner.y + (inner.height - height) / 2, width, line}, line, Pen::Align::Center);
 }
 
 void place_message(Pen& pen, const std::string& message) {
@@ -126,14 +128,26 @@ Frame Layouter::lay_out(const Page& page) {
     return frame;
 }
 
+bool Layouter::set_status(const StatusLine& status) {
+    Pen ruler(theme_, typesetter_, nullptr);
+    Pixels before = status_height(ruler, status_);
+    status_ = status;
+    return status_height(ruler, status_) != before;
+}
+
+Page Layouter::with_status(Page page) const {
+    page.status = status_;
+    return page;
+}
+
 std::size_t Layouter::tiles_per_page(const Page& page, const std::vector<TileElement>& tiles) {
     Pen ruler(theme_, typesetter_, nullptr);
-    return HomeLayout(ruler, place_chrome(ruler, page)).tiles_per_page(tiles);
+    return HomeLayout(ruler, place_chrome(ruler, with_status(page))).tiles_per_page(tiles);
 }
 
 bool Layouter::headline_fits(const Page& page, const HeadlineElement& headline) {
     Pen ruler(theme_, typesetter_, nullptr);
-    return HomeLayout(ruler, place_chrome(ruler, page)).headline_fits(headline);
+    return HomeLayout(ruler, place_chrome(ruler, with_status(page))).headline_fits(headline);
 }
 
 std::size_t neighbour(const Page& page, const Frame& frame, input::Key arrow) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "middleware/text/typesetter.h"
@@ -18,10 +19,19 @@ class Layouter {
 
     Frame lay_out(const Page& page);
 
+    /// The status line that stands over every page that is measured from now on. True when it takes another height
+    /// than the one before, so that what was measured no longer holds.
+    bool set_status(const StatusLine& status);
+
     /// Splits the elements of a Column page over as many pages as they need. `first` and `rest` give title, legend
     /// and buttons of the first page and of the others, whose room is not available. A heading never ends a page; a
     /// paragraph is split between lines.
     std::vector<std::vector<Element>> paginate(const Page& first, const Page& rest, std::vector<Element> elements);
+
+    /// How many rows of a list, from `first` on, fill a page: at least one, at most as many as there are digit keys.
+    /// `row` gives a row with its number and the longest texts that it may get.
+    std::size_t rows_on_page(const Page& page, std::size_t first, std::size_t count,
+                             const std::function<RowElement(std::size_t)>& row);
 
     /// How many of the tiles fit on Home at once; at least one.
     std::size_t tiles_per_page(const Page& page, const std::vector<TileElement>& tiles);
@@ -31,9 +41,11 @@ class Layouter {
     const Theme& theme() const { return theme_; }
 
   private:
+    Page with_status(Page page) const;
 
     const Theme& theme_;
     text::Typesetter& typesetter_;
+    StatusLine status_;
 };
 
 /// The element that an arrow leads to from `focus`, by where the elements are; `focus` itself where there is none.

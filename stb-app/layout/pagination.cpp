@@ -44,6 +44,17 @@ class Paginator {
         page_.push_back(std::move(element));
     }
 
+    bool has_only_headings() const {
+        return std::ranges::all_of(page_, [](const Element& element) { return std::holds_alternative<HeadingElement>(element); });
+    }
+
+    /// A long title may leave no room under it: then it has the first page to itself.
+    void leave_first_page_to_title(Pixels height) {
+        if (!pages_.empty() || !page_.empty() || height <= body_.height || rest_height_ <= body_.height) return;
+        pages_.emplace_back();
+        body_.height = rest_height_;
+    }
+
     void end_page() {
         if (page_.empty()) return;
         // A heading at the foot goes with what it is the heading of.
@@ -64,10 +75,17 @@ class Paginator {
         if (height <= room_after(element)) return put(std::move(element), height);
         if (auto* paragraph = std::get_if<ParagraphElement>(&element)) return add_in_pieces(std::move(*paragraph));
         if (auto* table = std::get_if<TableElement>(&element)) return add_in_pieces(std::move(*table));
-        if (!page_.empty()) {
-            end_page();
-            if (!page_.empty() && height > room_after(element)) end_page();
+        if (!page_.empty() && !has_only_headings()) end_page();
+        if (height > room_after(element)) {
+            // What fills more than a page reads on as text.
+            if (auto* fact = std::get_if<FactElement>(&element)) return add_as_text(std::move(*fact));
+            if (auto* state = std::get_if<StateElement>(&element)) return add_as_text(std::move(*state));
+            if (!page_.empty()) end_page();
+            leave_first_page_to_title(height);
         }
+        auto* picture = std::get_if<PictureElement>(&element);
+        if (picture != nullptr && height > room_after(element) && !picture->caption.empty())
+            return add_in_pieces(std::move(*picture));
         put(std::move(element), height);
     }
 
@@ -86,11 +104,13 @@ class Paginator {
             // Leave company for the last line, and do not begin with a lone one.
             if (fitting + kLeastLines > lines && lines > kLeastLines) fitting = std::min(fitting, lines - kLeastLines);
             if (fitting < kLeastLines) {
-                if (!page_.empty()) {
+                if (!page_.empty() && !has_only_headings()) {
                     std::size_t before = pages_.size();
                     end_page();
                     if (pages_.size() > before && room_after(whole) > room) continue;
                 }
+                if (room_after(whole) < line) end_page();
+                leave_first_page_to_title(line);
                 fitting = std::max<std::size_t>(1, static_cast<std::size_t>(std::max(0, room_after(whole) / line)));
                 if (fitting >= lines) return put(std::move(whole), height);
             }
@@ -104,6 +124,27 @@ class Paginator {
             paragraph.marker.clear();
             end_page();
         }
+    }
+
+    void add_as_text(FactElement fact) {
+        if (!fact.label.empty()) fact.label += "  ";
+        add(ParagraphElement{.text = fact.label + fact.value});
+    }
+
+    void add_in_pieces(PictureElement picture) {
+        ParagraphElement caption{.text = std::move(picture.caption), .tone = Tone::Muted};
+        picture.caption.clear();
+        put(picture, measure(picture));
+        add(std::move(caption));
+    }
+
+    void add_as_text(StateElement state) {
+        StateElement first{state.symbol, state.sentence, ""};
+        if (!state.hint.empty() && measure(first) <= body_.height)
+            add(std::move(first));
+        else
+            add(ParagraphElement{.text = std::move(state.sentence)});
+        if (!state.hint.empty()) add(ParagraphElement{.text = std::move(state.hint)});
     }
 
     /// Where, in bytes, the first `lines` lines of the paragraph end.
@@ -145,8 +186,28 @@ class Paginator {
 
 std::vector<std::vector<Element>> Layouter::paginate(const Page& first, const Page& rest, std::vector<Element> elements) {
     Pen ruler(theme_, typesetter_, nullptr);
-    auto room = [&](const Page& page) { return place_buttons(ruler, page, place_chrome(ruler, page), nullptr); };
+    auto room = [&](const Page& page) {
+        Page shown = with_status(page);
+        return place_buttons(ruler, shown, place_chrome(ruler, shown), nullptr);
+    };
     return Paginator(theme_, typesetter_, room(first), room(rest).height).split(std::move(elements));
+}
+
+std::size_t Layouter::rows_on_page(const Page& page, std::size_t first, std::size_t count,
+                                   const std::function<RowElement(std::size_t)>& row) {
+    constexpr std::size_t kDigitKeys = 9;
+    Pen ruler(theme_, typesetter_, nullptr);
+    Page shown = with_status(page);
+    Rect body = place_buttons(ruler, shown, place_chrome(ruler, shown), nullptr);
+    Pixels gap = gap_between(theme_, RowElement{}, RowElement{});
+    Pixels used = 0;
+    std::size_t fitting = 0;
+    for (; fitting < kDigitKeys && first + fitting < count; ++fitting) {
+        Pixels height = place_element(ruler, row(first + fitting), {body.x, 0, body.width, body.height}, false);
+        used += fitting == 0 ? height : gap + height;
+        if (used > body.height && fitting > 0) break;
+    }
+    return fitting;
 }
 
 }  // namespace linli::app

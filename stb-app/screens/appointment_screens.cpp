@@ -7,6 +7,7 @@
 #include "stb-app/screens/legend.h"
 #include "stb-app/screens/list_screen.h"
 #include "stb-app/screens/screen_list.h"
+#include "stb-app/screens/state_pages.h"
 #include "stb-app/screens/text_screen.h"
 #include "stb-app/words.h"
 
@@ -64,16 +65,14 @@ class MembersScreen final : public ListScreen {
         return members_.empty() ? context_.tr("Appointments") : context_.tr("Whose appointments?");
     }
 
-    std::vector<RowElement> rows() override {
-        std::vector<RowElement> rows;
-        for (const Member& member : members_) {
-            RowElement row;
-            row.title = member.masked_name;
-            row.symbol = "account-circle";
-            row.hue = static_cast<int>(rows.size());
-            rows.push_back(std::move(row));
-        }
-        return rows;
+    std::size_t load_rows() override { return members_.size(); }
+
+    RowElement row(std::size_t index, RowUse) override {
+        RowElement row;
+        row.title = members_[index].masked_name;
+        row.symbol = "account-circle";
+        row.hue = static_cast<int>(index);
+        return row;
     }
 
     Action choose(std::size_t row) override { return Open{make_pin_screen(context_, members_[row])}; }
@@ -111,7 +110,8 @@ void wipe(std::string& secret) {
 
 class PinScreen final : public Screen {
   public:
-    PinScreen(Context& context, Member member) : context_(context), member_(std::move(member)) {
+    PinScreen(Context& context, Member member)
+        : context_(context), member_(std::move(member)), state_pages_(context) {
         pin_.reserve(kPinLength);
     }
     ~PinScreen() override { wipe(pin_); }
@@ -122,38 +122,27 @@ class PinScreen final : public Screen {
         page.title = context_.tr("PIN of {}", member_.masked_name);
         bool is_locked = failure_ && failure_->reason == AppointmentFailure::Reason::Locked;
         if (ticket_ != 0) {
-            page.elements.push_back(StateElement{"timer-sand", context_.tr("Looking up the appointments..."), ""});
-            page.elements.push_back(ButtonElement{context_.tr("Cancel")});
+            state_pages_.describe(page, {StateElement{"timer-sand", context_.tr("Looking up the appointments..."), ""}},
+                                  context_.tr("Cancel"));
         } else if (is_locked || (failure_ && failure_->reason != AppointmentFailure::Reason::WrongPin)) {
-            page.elements.push_back(StateElement{
+            std::vector<Element> elements{StateElement{
                 is_locked ? "lock" : "lan-disconnect",
                 is_locked ? lock_sentence(context_, *failure_) : context_.tr("The appointment service cannot be reached just now."),
-                context_.tr("Please try again later, or call your community office.")});
-            for (Element& element : office_telephone(context_)) page.elements.push_back(std::move(element));
-            page.elements.push_back(ButtonElement{context_.tr("Back")});
+                context_.tr("Please try again later, or call your community office.")}};
+            for (Element& element : office_telephone(context_)) elements.push_back(std::move(element));
+            state_pages_.describe(page, elements, context_.tr("Back"));
         } else {
-            page.elements.push_back(
-                ParagraphElement{.text = context_.tr("Type the four digits that the community office gave you.")});
-            if (failure_) {
-                page.elements.push_back(HeadingElement{context_.tr_n("That PIN is not right. {} try is left.",
-                                                    "That PIN is not right. {} tries are left.", std::max(0, failure_->tries_left))});
-            }
-            page.elements.push_back(PinElement{kPinLength, static_cast<int>(pin_.size())});
-            page.focus = page.elements.size() - 1;
             page.legend = {{{Key::Digit0, Key::Digit9}, context_.tr("Type")},
                            {{Key::Left}, context_.tr("Delete the last digit")},
                            {{Key::Back}, context_.tr("Back")}};
-            return page;
+            add_question(page);
         }
-        page.focus = page.elements.size() - 1;
-        page.legend = text_legend(context_, context_.tr("Back"), false);
         return page;
     }
 
     Action press(Key key) override {
-        if (ticket_ != 0) return key == Key::Ok ? Action(GoBack{}) : Action(Stay{});
-        if (failure_ && failure_->reason != AppointmentFailure::Reason::WrongPin)
-            return key == Key::Ok ? Action(GoBack{}) : Action(Stay{});
+        bool has_state = ticket_ != 0 || (failure_ && failure_->reason != AppointmentFailure::Reason::WrongPin);
+        if (has_state) return state_pages_.press(key);
         if (auto digit = input::digit_of(key)) {
             pin_ += static_cast<char>('0' + *digit);
             if (pin_.size() == kPinLength) send();
@@ -170,6 +159,7 @@ class PinScreen final : public Screen {
     Action hear(const AppointmentAnswer& answer) override {
         if (answer.ticket != ticket_ || ticket_ == 0) return Stay{};
         ticket_ = 0;
+        state_pages_.start_again();
         if (const auto* appointments = std::get_if<std::vector<Appointment>>(&answer.result))
             return Replace{make_appointment_list_screen(context_, member_.masked_name, *appointments)};
         if (const auto* failure = std::get_if<AppointmentFailure>(&answer.result)) {
@@ -181,6 +171,22 @@ class PinScreen final : public Screen {
 
   private:
     static constexpr int kPinLength = 4;
+
+    /// The cells of the PIN under as much of the rest as there is room for.
+    void add_question(Page& page) {
+        std::vector<Element> elements{
+            ParagraphElement{.text = context_.tr("Type the four digits that the community office gave you.")}};
+        if (failure_)
+            elements.push_back(HeadingElement{context_.tr_n("That PIN is not right. {} try is left.",
+                                                            "That PIN is not right. {} tries are left.",
+                                                            std::max(0, failure_->tries_left))});
+        elements.push_back(PinElement{kPinLength, static_cast<int>(pin_.size())});
+        auto fits = [&] { return context_.layouter->paginate(page, page, elements).size() == 1; };
+        if (!fits()) elements.erase(elements.begin());
+        if (!fits()) page.title.clear();
+        page.elements = std::move(elements);
+        page.focus = page.elements.size() - 1;
+    }
 
     void send() {
         failure_.reset();
@@ -195,6 +201,7 @@ class PinScreen final : public Screen {
 
     Context& context_;
     Member member_;
+    StatePages state_pages_;
     std::string pin_;
     platform::Ticket ticket_ = 0;
     std::optional<AppointmentFailure> failure_;
@@ -219,20 +226,19 @@ class AppointmentListScreen final : public ListScreen {
     std::string id() const override { return "appointments"; }
     std::string title() override { return context_.tr("Appointments of {}", masked_name_); }
 
-    std::vector<RowElement> rows() override {
-        std::vector<RowElement> rows;
-        for (const Appointment& appointment : appointments_) {
-            RowElement row;
-            row.title = appointment.service_name;
-            row.detail = base::format("{} · {}", words::date_and_time(context_, appointment.start),
-                                      words::state(context_, appointment.state));
-            bool is_open = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
-            row.symbol = is_open ? "calendar-check" : "check-circle";
-            row.hue = is_open ? 4 : -1;
-            row.is_done = !is_open;
-            rows.push_back(std::move(row));
-        }
-        return rows;
+    std::size_t load_rows() override { return appointments_.size(); }
+
+    RowElement row(std::size_t index, RowUse) override {
+        const Appointment& appointment = appointments_[index];
+        RowElement row;
+        row.title = appointment.service_name;
+        row.detail = base::format("{} · {}", words::date_and_time(context_, appointment.start),
+                                  words::state(context_, appointment.state));
+        bool is_open = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
+        row.symbol = is_open ? "calendar-check" : "check-circle";
+        row.hue = is_open ? 4 : -1;
+        row.is_done = !is_open;
+        return row;
     }
 
     Action choose(std::size_t row) override { return Open{make_appointment_screen(context_, appointments_[row])}; }

@@ -71,12 +71,13 @@ class HomeScreen final : public Screen {
         std::vector<TileElement> tiles;
         for (std::size_t i = 0; i < portal_.tiles.size(); ++i) tiles.push_back(tile(i));
         Page page = frame_page();
+        page.position = "9 / 9";  // room for it
         per_page_ = context_.layouter->tiles_per_page(page, tiles);
         tile_ = std::min(tile_, portal_.tiles.size() - 1);
 
         headline_.reset();
-        auto notices = context_.content.items(Board::Notices, "", context_.chain, context_.now());
-        if (notices && !notices->empty()) headline_ = notices->front();
+        auto newest = context_.content.items(Board::Notices, "", context_.chain, context_.now(), {.most = 1});
+        if (newest && !newest->empty()) headline_ = newest->front();
         if (headline_ && !context_.layouter->headline_fits(page, headline_element())) headline_.reset();
         if (focus_ == Focus::Headline && !headline_) focus_ = Focus::Tile;
     }

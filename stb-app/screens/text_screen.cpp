@@ -101,6 +101,7 @@ namespace {
 
 /// A picture takes at most this share of the height of the screen, so that its text stands with it.
 constexpr double kPictureShare = 0.45;
+constexpr double kPictureShareSd = 0.30;
 
 std::shared_ptr<const graphics::Image> load_picture(const Context& context, const std::string& src) {
     constexpr std::string_view kPrefix = "sha256:";
@@ -113,7 +114,7 @@ std::shared_ptr<const graphics::Image> load_picture(const Context& context, cons
         return nullptr;
     }
     const Theme& theme = context.layouter->theme();
-    Size bounds{theme.safe_area().width, static_cast<Pixels>(theme.screen().height * kPictureShare)};
+    Size bounds{theme.safe_area().width, static_cast<Pixels>(theme.screen().height * (theme.is_sd() ? kPictureShareSd : kPictureShare))};
     return std::make_shared<graphics::Image>(graphics::scale_image(*image, graphics::fit_within(image->size, bounds)));
 }
 

@@ -35,8 +35,9 @@ Rect Theme::safe_area() const {
 }
 
 Pixels Theme::title() const {
-    // Extra large text is large enough to be its own title.
-    return scaled(text_size_ == TextSize::ExtraLarge ? em_ : em_ * kTitleRatio);
+    // Extra large text is large enough to be its own title; on SD a smaller one leaves room for the page.
+    if (text_size_ != TextSize::ExtraLarge) return scaled(em_ * kTitleRatio);
+    return is_sd() ? small() : body();
 }
 Pixels Theme::small() const { return scaled(std::max(kSmallestText, em_ / kTitleRatio)); }
 Pixels Theme::chrome() const {

@@ -61,7 +61,7 @@ class Theme {
 
     // Sizes in em.
     Pixels body() const { return scaled(em_); }
-    Pixels title() const;    ///< body × 1.35; at extra large, body
+    Pixels title() const;    ///< body × 1.35; at extra large, body, and less on SD
     Pixels small() const;    ///< body ÷ 1.35, never below the smallest text
     Pixels chrome() const;   ///< status line and key legend
     Pixels button() const;

@@ -1,0 +1,108 @@
+#include <cstdio>
+#include <random>
+
+#include "middleware/base/format.h"
+#include "tests/stb-app/support/tour.h"
+#include "tests/support/check.h"
+
+#include "CppUTest/TestHarness.h"
+
+using namespace linli;
+using namespace linli::tests;
+using Reason = platform::AppointmentFailure::Reason;
+
+namespace {
+
+constexpr unsigned kSeed = 20261123;
+constexpr int kKeys = 10'000;
+
+/// A viewer who presses what comes under the thumb, and a platform that answers as it likes.
+class RandomViewer {
+  public:
+    explicit RandomViewer(Television& tv) : tv_(tv) {}
+
+    void act() {
+        // Mostly what leads somewhere; now and then any key there is.
+        static constexpr const char* kUsual[] = {"UP", "DOWN", "DOWN", "LEFT", "RIGHT", "OK", "OK", "OK",
+                                                 "1",  "2",    "3",    "4",    "5",     "8",  "BACK", "GREEN"};
+        last_ = pick(4) == 0 ? static_cast<input::Key>(pick(input::kKeyCount))
+                             : keys(kUsual[pick(std::size(kUsual))]).front();
+        tv_.press(last_);
+        if (pick(5) == 0) answer();
+        if (pick(200) == 0) tv_.pass(std::chrono::seconds(pick(300)));
+        if (pick(300) == 0) tv_.tell_of_new_content();
+    }
+    input::Key last() const { return last_; }
+
+  private:
+    std::size_t pick(std::size_t below) { return random_() % below; }
+
+    void answer() {
+        if (tv_.appointments.questions.empty()) return;
+        switch (pick(6)) {
+            case 0: tv_.appointments.fail(Reason::WrongPin, 2); break;
+            case 1: tv_.appointments.fail(Reason::Unreachable); break;
+            default:
+                if (tv_.appointments.questions.back().member_ref.empty())
+                    tv_.appointments.answer(sample_members());
+                else
+                    tv_.appointments.answer(sample_appointments());
+        }
+    }
+
+    Television& tv_;
+    std::mt19937 random_{kSeed};
+    input::Key last_ = input::Key::Home;
+};
+
+std::string faults_of(const app::Page& page) {
+    std::string faults;
+    if (page.elements.empty()) return "the page is empty\n";
+    if (page.focus >= page.elements.size() || !app::is_focusable(page.elements[page.focus]))
+        faults += base::format("no element has the focus ({} of {})\n", page.focus, page.elements.size());
+    if (page.legend.empty() && page.id != "live") faults += "the page does not say what the keys do\n";
+    if (app::page_text(page).empty()) faults += "the page says nothing\n";
+    return faults;
+}
+
+}  // namespace
+
+// clang-format off
+TEST_GROUP(RandomKeys) {};
+// clang-format on
+
+TEST(RandomKeys, NeverLoseTheFocusOrTheWayHome) {
+    std::printf("\nseed %u\n", kSeed);
+    Television tv({.screen = {720, 576}});
+    RandomViewer viewer(tv);
+    for (int i = 0; i < kKeys; ++i) {
+        viewer.act();
+        std::string faults = faults_of(tv.page());
+        if (!faults.empty())
+            FAIL(base::format("after {} keys, the last {}: {}{}", i + 1, input::key_name(viewer.last()), faults,
+                              tv.text())
+                     .c_str());
+        if (i % 50 == 0) {
+            tv.press("HOME");
+            CHECK_TEXT_EQUAL("home", tv.page().id);
+        }
+    }
+    CHECK_EQUAL(0, tv.display->canvas().failures());
+}
+
+TEST(RandomKeys, BackLeadsOutOfEveryScreen) {
+    Television tv({.screen = {720, 576}});
+    RandomViewer viewer(tv);
+    for (int walk = 0; walk < 100; ++walk) {
+        for (int i = 0; i < 20; ++i)
+            viewer.act();
+        // Home is the bottom; from there one more step leads to the television.
+        for (std::size_t depth = tv.application->depth(); depth > 1; --depth) {
+            CHECK_EQUAL(depth, tv.application->depth());
+            tv.press("BACK");
+        }
+        CHECK_TEXT_EQUAL("home", tv.page().id);
+        tv.press("BACK");
+        CHECK_TEXT_EQUAL("live", tv.page().id);
+    }
+}
