@@ -86,6 +86,8 @@ Result<void> ScriptPlayer::run(const SavePage& step) {
 
 Result<void> ScriptPlayer::run(const SetNetwork& step) {
     box_.box().set_network(step.is_on);
+    // Asked for, so that a `wait` that follows waits for it.
+    if (step.is_on) box_.box().sync_now();
     return {};
 }
 

@@ -13,23 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds kPause{2};
 
-/// Changes when a file comes, goes or is written to. Half a save is seen as such; the next look finds the rest.
-std::string fingerprint(const std::filesystem::path& folder) {
-    std::vector<std::string> lines;
-    std::error_code error;
-    auto options = std::filesystem::directory_options::skip_permission_denied;
-    for (std::filesystem::recursive_directory_iterator it(folder, options, error), end; !error && it != end; it.increment(error)) {
-        std::error_code ignored;
-        if (!it->is_regular_file(ignored)) continue;
-        lines.push_back(base::format("{} {} {}", it->path().string(), it->file_size(ignored),
-                                     it->last_write_time(ignored).time_since_epoch().count()));
-    }
-    std::ranges::sort(lines);
-    std::string all;
-    for (const std::string& line : lines) all += line + "\n";
-    return all;
-}
-
 }  // namespace
 
 std::optional<content::AreaCode> ContentState::first_community() const {
@@ -64,10 +47,27 @@ ContentState publish_content(const std::filesystem::path& folder, LocalPlatform&
     return state;
 }
 
-ContentWatch::ContentWatch(std::filesystem::path folder, std::function<void()> work)
+// Half a save is seen as such; the next look finds the rest.
+std::string ContentWatch::look(const std::filesystem::path& folder) {
+    std::vector<std::string> lines;
+    std::error_code error;
+    auto options = std::filesystem::directory_options::skip_permission_denied;
+    for (std::filesystem::recursive_directory_iterator it(folder, options, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (!it->is_regular_file(ignored)) continue;
+        lines.push_back(base::format("{} {} {}", it->path().string(), it->file_size(ignored),
+                                     it->last_write_time(ignored).time_since_epoch().count()));
+    }
+    std::ranges::sort(lines);
+    std::string all;
+    for (const std::string& line : lines) all += line + "\n";
+    return all;
+}
+
+ContentWatch::ContentWatch(std::filesystem::path folder, std::string seen, std::function<void()> work)
     : folder_(std::move(folder)),
       work_(std::move(work)),
-      seen_(fingerprint(folder_)),
+      seen_(std::move(seen)),
       thread_([this](const std::stop_token& token) { watch(token); }) {}
 
 ContentWatch::~ContentWatch() = default;
@@ -79,7 +79,7 @@ void ContentWatch::watch(const std::stop_token& token) {
     while (!token.stop_requested()) {
         wake.wait_for(lock, token, kPause, [] { return false; });
         if (token.stop_requested()) return;
-        std::string now = fingerprint(folder_);
+        std::string now = look(folder_);
         if (now == seen_) continue;
         seen_ = std::move(now);
         work_();

@@ -42,8 +42,10 @@ ContentState publish_content(const std::filesystem::path& folder, LocalPlatform&
 /// Looks every two seconds whether files below a folder have changed, on a thread of its own, and works when they have.
 class ContentWatch {
   public:
-    /// `work` is called on that thread.
-    ContentWatch(std::filesystem::path folder, std::function<void()> work);
+    /// What the files look like now: other when one comes, goes or is written to.
+    static std::string look(const std::filesystem::path& folder);
+    /// `work` is called on that thread, the first time when the folder does not look as it was `seen`.
+    ContentWatch(std::filesystem::path folder, std::string seen, std::function<void()> work);
     /// Ends the thread.
     ~ContentWatch();
 

@@ -36,11 +36,12 @@ class Simulator {
         scratch_ = std::move(scratch);
         desk_ = std::make_unique<SimulatorDesk>(*loop_, clock_, log_);
         if (run_.platform_url.empty()) LINLI_CHECK(start_platform());
+        std::string seen = ContentWatch::look(run_.content);
         ContentState content = look_at_content();
         LINLI_CHECK(start_box(content));
         desk_->show_content(content, folder());
         LINLI_CHECK(start_server());
-        if (platform_) watch_ = std::make_unique<ContentWatch>(run_.content, [this] { hear_change(); });
+        if (platform_) watch_ = std::make_unique<ContentWatch>(run_.content, std::move(seen), [this] { hear_change(); });
         return {};
     }
 

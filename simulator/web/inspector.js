@@ -11,8 +11,13 @@ function make(tag, text, className) {
   return element;
 }
 
+/** A television picture that is there has no words of its own. */
+function describe(text) {
+  return text.replace(/\(\)$/, word("picture"));
+}
+
 export function showPage(page, press) {
-  find("focus").textContent = page.focus || word("noFocus");
+  find("focus").textContent = describe(page.focus) || word("noFocus");
   find("freshness").textContent = page.freshness;
   find("freshness").classList.toggle("old", page.isOld);
   find("inspector").dataset.page = page.id;
@@ -20,7 +25,7 @@ export function showPage(page, press) {
     ...page.text
       .trimEnd()
       .split("\n")
-      .map((line) => make("span", line + "\n", line.startsWith("> ") ? "focused" : "")),
+      .map((line) => make("span", describe(line) + "\n", line.startsWith("> ") ? "focused" : "")),
   );
   find("keys").replaceChildren(
     ...page.keys.map((hint) => {
