@@ -21,7 +21,9 @@ Page ListScreen::frame_page() {
 void ListScreen::load() {
     if (has_rows_) return;
     has_rows_ = true;
+    std::string focused = focus_ < rows_.size() ? rows_[focus_].title : std::string();
     rows_ = rows();
+    follow(focused);
     page_begins_.clear();
     for (RowElement& row : rows_) row.number = 1;  // room for the digit; which one depends on the page
     std::size_t begin = 0;
@@ -34,6 +36,12 @@ void ListScreen::load() {
         }
         focus_ = std::min(focus_, rows_.size() - 1);
     }
+}
+
+void ListScreen::follow(const std::string& title) {
+    if (title.empty() || (focus_ < rows_.size() && rows_[focus_].title == title)) return;
+    auto found = std::ranges::find(rows_, title, &RowElement::title);
+    if (found != rows_.end()) focus_ = static_cast<std::size_t>(found - rows_.begin());
 }
 
 std::size_t ListScreen::page_of(std::size_t row) const {

@@ -42,6 +42,8 @@ class ListScreen : public Screen {
     std::size_t page_of(std::size_t row) const;
     std::size_t page_count() const { return page_begins_.size(); }
     void turn(int pages);
+    /// Keeps the focus on its row when others have come or gone.
+    void follow(const std::string& title);
 
     bool has_rows_ = false;
     std::vector<RowElement> rows_;
