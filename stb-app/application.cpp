@@ -18,6 +18,9 @@ constexpr seconds kPersonalQuestion{20};
 /// A message stays at least this long, or until a key.
 constexpr seconds kMessageTime{15};
 
+/// The screens that Settings opens lie upon it: Menu leads back to it there.
+bool is_below_settings(std::string_view id) { return id == "text-size" || id == "language" || id == "diagnostics"; }
+
 TextSize next_size(TextSize size) { return static_cast<TextSize>((static_cast<int>(size) + 1) % kTextSizeCount); }
 
 }  // namespace
@@ -63,8 +66,11 @@ void Application::show() {
 
 void Application::press(Key key) {
     last_key_ = parts_.clock.steady();
+    // The key that answers the question does nothing else, but for the way home.
+    bool is_answer = leaves_at_.has_value() && key != Key::Home;
     leaves_at_.reset();
     message_.clear();
+    if (is_answer) return refresh();
     if (!handle_everywhere(key)) apply(navigator_.top().press(key));
     refresh();
 }
@@ -77,7 +83,8 @@ bool Application::handle_everywhere(Key key) {
             apply(navigator_.is_home() ? Action(GoLive{}) : Action(GoBack{}));
             return true;
         case Key::Menu:
-            if (page_.id != "settings") apply(Open{make_settings_screen(context_)});
+            if (is_below_settings(page_.id)) apply(GoBack{});
+            else if (page_.id != "settings") apply(Open{make_settings_screen(context_)});
             return true;
         case Key::Red: {
             Settings settings = context_.settings;
@@ -108,7 +115,7 @@ void Application::change_settings(const Settings& settings) {
 
 std::optional<seconds> Application::pause_limit() {
     if (navigator_.is_home()) return kHomePause;
-    if (navigator_.top().is_personal()) return kPersonalPause;
+    if (navigator_.is_personal()) return kPersonalPause;
     return std::nullopt;
 }
 
@@ -147,7 +154,7 @@ steady_clock::time_point Application::next_tick() const {
 void Application::use_appointments(platform::AppointmentClient* client) { context_.appointments = client; }
 
 void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
-    apply(navigator_.top().hear(answer));
+    navigator_.hear(answer);
     refresh();
 }
 

@@ -127,7 +127,7 @@ class ElementPlacer {
         Pixels words = pen_.text_height(state.sentence, theme_.font(theme_.body(), text::Face::Bold), width, line);
         if (!state.hint.empty()) words += pen_.text_height(state.hint, theme_.font(theme_.body()), width, line);
         // The symbol gives way to the words.
-        Pixels largest = theme_.number() * 3 / 2;
+        Pixels largest = std::max(theme_.number(), theme_.small());
         Pixels symbol_em = std::clamp(area_.height - words - 2 * theme_.unit(), theme_.small(), largest);
         Pixels y = area_.y + theme_.unit();
         pen_.symbol(state.symbol, symbol_em, colors::kHues[1], {area_.x, y, area_.width, symbol_em});

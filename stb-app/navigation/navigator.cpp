@@ -1,5 +1,6 @@
 #include "stb-app/navigation/navigator.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace linli::app {
@@ -22,9 +23,22 @@ void Navigator::apply(Action action) {
     }
 }
 
+void Navigator::go_home() {
+    if (is_home()) return;
+    open_.erase(open_.begin() + 1, open_.end());
+    top().resume();
+}
+
+bool Navigator::is_personal() const {
+    return std::ranges::any_of(open_, [](const auto& screen) { return screen->is_personal(); });
+}
+
 void Navigator::hear(const platform::AppointmentAnswer& answer) {
-    // Only the screen on top can lead somewhere; what lies under it has been left.
-    apply(top().hear(answer));
+    // The one that asked may lie under another (Settings, say); it is replaced where it lies.
+    for (auto& screen : open_) {
+        Action action = screen->hear(answer);
+        if (auto* replace = std::get_if<Replace>(&action)) screen = std::move(replace->screen);
+    }
 }
 
 }  // namespace linli::app

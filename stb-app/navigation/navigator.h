@@ -22,7 +22,9 @@ class Navigator {
 
     /// Carries an action out; settings are the application's business and are ignored here.
     void apply(Action action);
-    void go_home() { open_.erase(open_.begin() + 1, open_.end()); }
+    void go_home();
+    /// Whether any open screen holds personal data, on top or under another one.
+    bool is_personal() const;
     void reload() {
         for (auto& screen : open_) screen->reload();
     }

@@ -47,6 +47,8 @@ class HomeScreen final : public Screen {
     }
 
     void reload() override { is_loaded_ = false; }
+    /// Notices have come into force and expired meanwhile.
+    void resume() override { reload(); }
 
   private:
     enum class Focus { Live, Tile, Headline };
@@ -66,7 +68,7 @@ class HomeScreen final : public Screen {
         if (is_loaded_) return;
         is_loaded_ = true;
         auto portal = context_.content.portal(context_.chain);
-        portal_ = portal && *portal ? **portal : default_portal();
+        portal_ = portal && *portal && !(*portal)->tiles.empty() ? **portal : default_portal();
         if (portal_.tiles.size() > kMostTiles) portal_.tiles.resize(kMostTiles);
         std::vector<TileElement> tiles;
         for (std::size_t i = 0; i < portal_.tiles.size(); ++i) tiles.push_back(tile(i));

@@ -122,7 +122,10 @@ class ItemPage {
 
 class ItemScreen final : public TextScreen {
   public:
-    ItemScreen(Context& context, content::ItemKey key) : TextScreen(context), key_(std::move(key)) { read(); }
+    ItemScreen(Context& context, content::ItemKey key, std::optional<content::ItemKey> from = std::nullopt)
+        : TextScreen(context), key_(std::move(key)), from_(std::move(from)) {
+        read();
+    }
 
     void reload() override {
         read();
@@ -165,7 +168,9 @@ class ItemScreen final : public TextScreen {
 
     Action act(std::size_t) override {
         if (!linked_) return Stay{};
-        return Open{make_item_screen(context_, *linked_)};
+        // A guide and its service name each other: the second time it is the way back.
+        if (linked_ == from_) return GoBack{};
+        return Open{std::make_unique<ItemScreen>(context_, *linked_, key_)};
     }
 
     void shown() override {
@@ -183,6 +188,8 @@ class ItemScreen final : public TextScreen {
     }
 
     content::ItemKey key_;
+    /// The item whose button led here.
+    std::optional<content::ItemKey> from_;
     std::optional<Item> item_;
     std::optional<content::ItemKey> linked_;
     bool is_marked_ = false;

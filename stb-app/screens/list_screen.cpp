@@ -8,6 +8,13 @@ namespace linli::app {
 
 using input::Key;
 
+namespace {
+
+/// How far from its place the focused row is looked for when others have come or gone.
+constexpr std::size_t kFollowedRows = 100;
+
+}  // namespace
+
 Page ListScreen::frame_page() {
     Page page;
     page.id = id();
@@ -23,7 +30,18 @@ void ListScreen::load() {
     has_rows_ = true;
     count_ = load_rows();
     page_begins_ = {0};
-    if (count_ > 0) focus_ = std::min(focus_, count_ - 1);
+    if (count_ == 0) return;
+    focus_ = std::min(focus_, count_ - 1);
+    follow_focused_row();
+}
+
+void ListScreen::follow_focused_row() {
+    if (focused_title_.empty()) return;
+    auto is_it = [this](std::size_t index) { return row(index, RowUse::Measured).title == focused_title_; };
+    for (std::size_t away = 0; away < kFollowedRows; ++away) {
+        if (focus_ >= away && is_it(focus_ - away)) return void(focus_ -= away);
+        if (focus_ + away < count_ && is_it(focus_ + away)) return void(focus_ += away);
+    }
 }
 
 ListScreen::Extent ListScreen::page_with(std::size_t wanted) {
@@ -58,6 +76,7 @@ Page ListScreen::describe() {
         page.elements.emplace_back(std::move(element));
     }
     page.focus = focus_ - extent.begin;
+    focused_title_ = std::get<RowElement>(page.elements[page.focus]).title;
     if (extent.end - extent.begin < count_)
         page.position = base::format("{}–{} / {}", extent.begin + 1, extent.end, count_);
     return page;

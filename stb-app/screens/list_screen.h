@@ -49,12 +49,15 @@ class ListScreen : public Screen {
     };
     Extent page_with(std::size_t row);
     void turn(int pages);
+    /// Keeps the focus on its row when others have come or gone.
+    void follow_focused_row();
 
     bool has_rows_ = false;
     std::size_t count_ = 0;
     /// The first row of each page, as far as pages have been asked for, and of the one after them.
     std::vector<std::size_t> page_begins_;
     std::size_t focus_ = 0;
+    std::string focused_title_;
     /// Where there are no rows.
     StatePages state_pages_;
 };

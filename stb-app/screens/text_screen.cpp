@@ -32,7 +32,7 @@ void TextScreen::load() {
     if (has_pages_) return;
     has_pages_ = true;
     actions_ = actions();
-    std::size_t index = std::exchange(index_, 0);
+    index_ = 0;
     Page page = frame_page();
     page.position = "99 / 99";
     // Room for the most buttons there can be.
@@ -41,9 +41,16 @@ void TextScreen::load() {
     Page rest = page;
     rest.title.clear();
     pages_ = context_.layouter->paginate(page, rest, elements());
-    index_ = index;
-    index_ = std::min(index_, pages_.size() - 1);
+    index_ = 0;
+    while (index_ + 1 < pages_.size() && text_before(index_ + 1) <= place_) ++index_;
     button_ = 0;
+}
+
+std::size_t TextScreen::text_before(std::size_t page) const {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < page; ++i)
+        for (const Element& element : pages_[i]) bytes += element_text(element).size();
+    return bytes;
 }
 
 Page TextScreen::describe() {
@@ -64,6 +71,7 @@ Page TextScreen::describe() {
 void TextScreen::turn(int pages) {
     auto last = static_cast<std::ptrdiff_t>(pages_.size()) - 1;
     index_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(index_) + pages, 0, last));
+    place_ = text_before(index_);
     button_ = 0;
 }
 
@@ -106,7 +114,10 @@ constexpr double kPictureShareSd = 0.30;
 std::shared_ptr<const graphics::Image> load_picture(const Context& context, const std::string& src) {
     constexpr std::string_view kPrefix = "sha256:";
     if (!src.starts_with(kPrefix)) return nullptr;
-    auto bytes = base::read_file(context.objects / src.substr(kPrefix.size()), 8u << 20);
+    // A name from outside becomes a path only where it can be nothing but a hash.
+    std::string hash = src.substr(kPrefix.size());
+    if (hash.find_first_not_of("0123456789abcdef") != std::string::npos) return nullptr;
+    auto bytes = base::read_file(context.objects / hash, 8u << 20);
     if (!bytes) return nullptr;
     auto image = graphics::decode_image(*bytes);
     if (!image) {

@@ -40,11 +40,15 @@ class TextScreen : public Screen {
     Page frame_page();
     void load();
     void turn(int pages);
+    /// How much text stands before a page, in bytes.
+    std::size_t text_before(std::size_t page) const;
 
     bool has_pages_ = false;
     std::vector<std::vector<Element>> pages_;
     std::vector<std::string> actions_;
     std::size_t index_ = 0;
+    /// The text before the page that the reader turned to: it stays where it is when the text size changes.
+    std::size_t place_ = 0;
     std::size_t button_ = 0;
 };
 

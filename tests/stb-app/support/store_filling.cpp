@@ -2,6 +2,7 @@
 
 #include "content/exchange_reader.h"
 #include "content/exchange_writer.h"
+#include "content/fault.h"
 #include "tests/stb-app/support/test_time.h"
 #include "tests/support/check.h"
 
@@ -18,7 +19,7 @@ void fill_area(content::ContentStore& store, const content::AreaCode& area,
         [&](const content::Item& item, std::string_view xml, xml::Place) {
             CHECK_GOOD(update->add(item, xml));
         },
-        [](const content::Fault&) {});
+        [](const content::Fault& fault) { FAIL(content::to_text(fault).c_str()); });
     CHECK_TRUE(reader.push(content::write_exchange(area, items)) && reader.finish());
     CHECK_GOOD(update->commit({.sequence = 1,
                                .content_hash = std::string(64, '0'),

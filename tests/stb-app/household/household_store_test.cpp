@@ -1,0 +1,104 @@
+#include "stb-app/household/household_store.h"
+
+#include "middleware/base/file.h"
+#include "middleware/storage/database.h"
+#include "tests/stb-app/support/tour.h"
+#include "tests/support/check.h"
+
+#include "CppUTest/TestHarness.h"
+
+using namespace linli;
+using namespace linli::tests;
+using app::HouseholdStore;
+using app::Settings;
+using app::TextSize;
+
+namespace {
+
+const content::ItemKey kNotice{*content::AreaCode::parse("12/0101"), "heating"};
+
+}  // namespace
+
+// clang-format off
+TEST_GROUP(HouseholdStore) {
+    TemporaryFolder folder;
+    std::filesystem::path file = folder.path() / "household.db";
+
+    HouseholdStore open() {
+        auto store = HouseholdStore::open(file);
+        CHECK_GOOD(store);
+        return std::move(*store);
+    }
+};
+// clang-format on
+
+TEST(HouseholdStore, BeginsWithLargeTextInChinese) {
+    CHECK_TRUE(open().settings() == (Settings{TextSize::Large, text::Language::Chinese}));
+}
+
+TEST(HouseholdStore, KeepsWhatWasChosen) {
+    Settings chosen{TextSize::ExtraLarge, text::Language::English};
+    {
+        HouseholdStore store = open();
+        CHECK_GOOD(store.save(chosen));
+        CHECK_GOOD(store.mark_read(kNotice));
+        CHECK_GOOD(store.mark_read(kNotice));
+    }
+    HouseholdStore store = open();
+    CHECK_TRUE(chosen == store.settings());
+    CHECK_TRUE(store.is_read(kNotice));
+    CHECK_FALSE(store.is_read({kNotice.area, "other"}));
+}
+
+TEST(HouseholdStore, BeginsAnewWhenTheFileIsDamaged) {
+    for (std::string bytes : {std::string(4096, '\0'), std::string("not a database, whatever it was"),
+                              "SQLite format 3" + std::string(1, '\0') + std::string(2000, 'x')}) {
+        std::filesystem::remove(folder.path() / "household.db.damaged");
+        folder.write("household.db", bytes);
+        HouseholdStore store = open();
+        CHECK_TRUE(store.settings() == Settings{});
+        CHECK_GOOD(store.save({TextSize::Standard, text::Language::English}));
+        CHECK_TRUE(std::filesystem::exists(folder.path() / "household.db.damaged"));
+    }
+}
+
+TEST(HouseholdStore, MovesTheFileOfANewerVersionAside) {
+    {
+        auto newer = storage::Database::open(file, storage::OpenMode::ReadWrite);
+        CHECK_GOOD(newer);
+        CHECK_GOOD(newer->run("CREATE TABLE setting(other TEXT); PRAGMA user_version = 99"));
+    }
+    HouseholdStore store = open();
+    CHECK_GOOD(store.save({TextSize::Standard, text::Language::English}));
+    CHECK_TRUE(std::filesystem::exists(folder.path() / "household.db.damaged"));
+}
+
+TEST(HouseholdStore, IsApartFromTheContent) {
+    Television tv;
+    tv.press("1 1 RED HOME");
+    tv.close();
+    for (const char* suffix : {"", "-wal", "-shm"})
+        std::filesystem::remove(tv.content_file().string() + suffix);
+    tv.restart();
+    CHECK_TRUE(tv.application->settings().text_size == TextSize::ExtraLarge);
+    tv.press("1");
+    CHECK_TRUE(tv.shows("这里暂时没有内容"));
+    tv.close();
+    SampleCity::shared().copy_store_to(tv.content_file());
+    tv.restart();
+    tv.press("1");
+    CHECK_TRUE(std::get<app::RowElement>(tv.page().elements[0]).is_done);
+}
+
+TEST(HouseholdStore, LosesNothingButItselfWhenItIsDamaged) {
+    Television tv;
+    tv.press("1 1 RED");
+    tv.close();
+    for (const char* suffix : {"-wal", "-shm"})
+        std::filesystem::remove(tv.household_file().string() + suffix);
+    tv.folder.write("household.db", "damaged by a flash that lost a page");
+    tv.restart();
+    CHECK_TRUE(tv.application->settings() == Settings{});
+    tv.press("1");
+    CHECK_TRUE(tv.shows("水管爆裂"));
+}

@@ -1,0 +1,108 @@
+#include "tests/stb-app/support/tour.h"
+#include "tests/support/check.h"
+
+#include "CppUTest/TestHarness.h"
+
+using namespace linli;
+using namespace linli::tests;
+using app::TextSize;
+using text::Language;
+
+// clang-format off
+TEST_GROUP(SettingsScreens) {};
+// clang-format on
+
+TEST(SettingsScreens, ChangeTheTextSize) {
+    Television tv;
+    tv.press("8 1");
+    CHECK_TEXT_EQUAL("text-size", tv.page().id);
+    CHECK_TRUE(tv.focused().starts_with("2. 大"));
+    tv.press("3");
+    CHECK_TRUE(tv.application->settings().text_size == TextSize::ExtraLarge);
+    CHECK_TEXT_EQUAL("text-size", tv.page().id);
+    tv.restart();
+    CHECK_TRUE(tv.application->settings().text_size == TextSize::ExtraLarge);
+}
+
+TEST(SettingsScreens, ChangeTheLanguageAtOnceAndForGood) {
+    Television tv;
+    tv.press("8 2 2");
+    CHECK_TRUE(tv.page().title.contains("Language"));
+    tv.press("HOME");
+    CHECK_TRUE(tv.shows("Text size"));
+    tv.restart();
+    CHECK_TRUE(tv.shows("Monday 23 November, 09:00"));
+    tv.press("8 2 1");
+    CHECK_TRUE(tv.application->settings().language == Language::Chinese);
+    CHECK_TRUE(tv.shows("语言"));
+}
+
+TEST(SettingsScreens, OpenFromAnywhereWithMenu) {
+    Television tv;
+    tv.press("1 1 MENU");
+    CHECK_TEXT_EQUAL("settings", tv.page().id);
+    tv.press("MENU");
+    tv.press("BACK");
+    CHECK_TEXT_EQUAL("notice", tv.page().id);
+}
+
+TEST(SettingsScreens, DoNotPileUpUnderMenu) {
+    Television tv;
+    tv.press("1");
+    for (int i = 0; i < 50; ++i)
+        tv.press("MENU 1 MENU 2 MENU 3");
+    CHECK_TRUE(tv.application->depth() <= 4);
+}
+
+TEST(SettingsScreens, RedChangesTheTextSizeEverywhereAndKeepsThePlace) {
+    Television tv;
+    tour(tv, [&](const std::string& place) {
+        // Under a question each key is its answer.
+        if (!tv.page().message.empty()) return;
+        std::string id = tv.page().id;
+        TextSize before = tv.application->settings().text_size;
+        tv.press("RED");
+        CHECK_FALSE(before == tv.application->settings().text_size);
+        CHECK_TEXT_EQUAL(id, tv.page().id);
+        tv.press("RED RED");
+        CHECK_TRUE_TEXT(before == tv.application->settings().text_size, place.c_str());
+    });
+}
+
+TEST(SettingsScreens, RedIsRemembered) {
+    Television tv;
+    tv.press("1 RED");
+    tv.restart();
+    CHECK_TRUE(tv.application->settings().text_size == TextSize::ExtraLarge);
+}
+
+TEST(SettingsScreens, ListKeepsItsFocusWhenTheTextGrows) {
+    Television tv;
+    tv.press("1 PAGE_DOWN DOWN");
+    auto title = std::get<app::RowElement>(tv.page().elements[tv.page().focus]).title;
+    for (int i = 0; i < 3; ++i) {
+        tv.press("RED");
+        CHECK_TEXT_EQUAL(title, std::get<app::RowElement>(tv.page().elements[tv.page().focus]).title);
+    }
+}
+
+TEST(SettingsScreens, ReaderKeepsThePlaceInTheTextWhenItGrows) {
+    Television tv({.settings = {.text_size = TextSize::Standard}});
+    tv.press("1");
+    choose(tv, "居民公约");
+    for (int i = 0; i < 10; ++i)
+        tv.press("PAGE_DOWN");
+    std::string first = app::element_text(tv.page().elements.front());
+    tv.press("RED RED");  // extra large: a part of what was read is still on the screen
+    std::string now = app::element_text(tv.page().elements.front());
+    CHECK_TRUE_TEXT(first.contains(now.substr(0, 12)) || now.contains(first.substr(0, 12)), (first + "\n" + now).c_str());
+}
+
+TEST(SettingsScreens, DiagnosticsTellWhatAnEngineerAsks) {
+    Television tv;
+    tv.press("8 3");
+    std::string all;
+    look_at_all_pages(tv, [&] { all += tv.text(); });
+    for (const char* fact : {"1280 × 720", "12/0101/001/002", "0"})
+        CHECK_TRUE_TEXT(all.contains(fact), all.c_str());
+}
