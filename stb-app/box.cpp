@@ -182,7 +182,10 @@ void Box::sync_now() {
 }
 
 void Box::set_network(bool is_on) {
-    if (network_ != nullptr) network_->set_network(is_on);
+    if (network_ == nullptr) return;
+    network_->set_network(is_on);
+    // Sync is tried as soon as the network is back.
+    if (is_on) is_syncing_ = true;
 }
 
 bool Box::is_idle() { return !is_syncing_ && !application_->is_waiting(); }

@@ -77,7 +77,10 @@ Page ListScreen::describe() {
     }
     page.focus = focus_ - extent.begin;
     focused_title_ = std::get<RowElement>(page.elements[page.focus]).title;
-    if (extent.end - extent.begin < count_)
+    bool is_whole = extent.end - extent.begin == count_;
+    if (is_whole)
+        std::erase_if(page.legend, [](const KeyHint& hint) { return hint.keys.front() == Key::Left; });
+    else
         page.position = base::format("{}–{} / {}", extent.begin + 1, extent.end, count_);
     return page;
 }
