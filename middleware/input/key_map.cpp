@@ -1,5 +1,7 @@
 #include "middleware/input/key_map.h"
 
+#include <algorithm>
+
 #include "middleware/base/format.h"
 
 namespace linli::input {
@@ -22,9 +24,9 @@ base::Result<KeyMap> KeyMap::parse(std::string_view text) {
         line = trim(line.substr(0, line.find('#')));
         if (line.empty()) continue;
         auto equals = line.find('=');
-        if (equals == std::string_view::npos)
+        std::string_view symbol = trim(line.substr(0, std::min(equals, line.size())));
+        if (equals == std::string_view::npos || symbol.empty())
             return base::fail(base::format("line {}: expected SYMBOL = KEY, found \"{}\"", number, line));
-        std::string_view symbol = trim(line.substr(0, equals));
         std::string_view name = trim(line.substr(equals + 1));
         std::optional<Key> key = key_from_name(name);
         if (!key) return base::fail(base::format("line {}: there is no key \"{}\"", number, name));
