@@ -2,12 +2,12 @@
 // command line, 3 something could not be read or written.
 
 #include <cstdio>
-#include <cstdlib>
 
 #include <CLI/CLI.hpp>
 
 #include "content/checker.h"
 #include "middleware/base/clock.h"
+#include "middleware/text/catalog.h"
 #include "platform/publication/publisher.h"
 
 using namespace linli;
@@ -26,20 +26,13 @@ struct Settings {
     int poll = 60;
 };
 
-/// The language of the messages: what is asked for, else what the environment says, else Chinese.
-std::string choose_language(const std::string& asked) {
-    if (!asked.empty()) return asked;
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        std::string_view value = std::getenv(name) ? std::getenv(name) : "";
-        if (value.empty()) continue;
-        return value.starts_with("en") ? "en" : "zh_CN";
-    }
-    return "zh_CN";
-}
-
-/// The words of a language. There are no catalogs yet, so that every message is its id.
-Translate open_catalog(const std::string&) {
-    return [](std::string_view id) { return id; };
+/// The words of the language that is asked for, or else of the one that the environment says.
+Translate open_catalog(const std::string& asked) {
+    text::Catalog::install(LINLI_SHARE_DIR "/locale");
+    text::Language language = asked.empty()    ? text::Catalog::language_of_environment()
+                              : asked == "en" ? text::Language::English
+                                              : text::Language::Chinese;
+    return [catalog = text::Catalog(language)](std::string_view id) { return catalog(id.data()); };
 }
 
 void print(std::FILE* out, const std::string& line) { std::fprintf(out, "%s\n", line.c_str()); }
@@ -113,6 +106,6 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kDone : kWrongCommand;
     }
-    Translate translate = open_catalog(choose_language(settings.language));
+    Translate translate = open_catalog(settings.language);
     return check_command->parsed() ? check(settings, translate) : publish(settings, translate);
 }
