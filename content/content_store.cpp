@@ -32,13 +32,14 @@ namespace {
 constexpr std::int64_t kSchemaVersion = 1;
 
 // Items are appended as they come, which is what SQLite does fastest; one index finds an item by
-// its name, the other a list, and counts it without the items themselves. `xml` is the last column,
-// so that a list never reads the pages it spills to. Categories are few and asked for by board.
+// its name, the other a list, and counts it without the items themselves. The XML of the items is in
+// a table of its own, so that a list reads few pages. Categories are few and asked for by board.
 constexpr std::string_view kSchema = R"sql(
     CREATE TABLE items (
         area TEXT NOT NULL, kind INTEGER NOT NULL, category TEXT NOT NULL, id TEXT NOT NULL,
         urgency INTEGER NOT NULL, published INTEGER NOT NULL, valid_from INTEGER, valid_until INTEGER,
-        title TEXT NOT NULL, detail TEXT NOT NULL, xml BLOB NOT NULL);
+        title TEXT NOT NULL, detail TEXT NOT NULL);
+    CREATE TABLE texts (item INTEGER PRIMARY KEY, xml BLOB NOT NULL);
     CREATE UNIQUE INDEX item_names ON items (area, id);
     CREATE INDEX item_lists ON items (area, kind, category, valid_from, valid_until);
     CREATE TABLE categories (
@@ -56,10 +57,14 @@ constexpr std::string_view kInForce =
     "area IN (?1, ?2, ?3, ?4) AND kind IN (?5, ?6)"
     " AND (valid_from > ?7) IS NOT TRUE AND (valid_until < ?7) IS NOT TRUE";
 
+constexpr std::string_view kInCategory = " AND category = ?8";
+
 constexpr std::string_view kItems =
     "SELECT area, kind, category, id, urgency, published, title, detail FROM items WHERE ";
 constexpr std::string_view kNewestFirst = " ORDER BY urgency DESC, published DESC, area, id";
 constexpr std::string_view kNearestFirst = " ORDER BY length(area) DESC, title, id";
+
+constexpr std::string_view kWindow = " LIMIT ?9 OFFSET ?10";
 
 constexpr std::size_t kLongestChain = 4;
 
@@ -183,30 +188,39 @@ Result<void> make_schema(Database& database) {
 
 struct Statements {
     explicit Statements(Database& database)
-        : all_newest(database.prepare(base::format("{}{}{}", kItems, kInForce, kNewestFirst))),
-          all_nearest(database.prepare(base::format("{}{}{}", kItems, kInForce, kNearestFirst))),
-          newest(database.prepare(
-              base::format("{}{} AND category = ?8{}", kItems, kInForce, kNewestFirst))),
-          nearest(database.prepare(
-              base::format("{}{} AND category = ?8{}", kItems, kInForce, kNearestFirst))),
+        : all{database, ""},
+          of_category{database, kInCategory},
           counts(database.prepare(base::format(
               "SELECT category, count(*) FROM items WHERE {} GROUP BY category", kInForce))),
           // With max(), the other columns are those of the nearest area.
           categories(database.prepare("SELECT id, name, icon, max(length(area)) FROM categories"
                                       " WHERE area IN (?1, ?2, ?3, ?4) AND board = ?5"
                                       " GROUP BY id ORDER BY position, name")),
-          item(database.prepare("SELECT xml FROM items WHERE area = ? AND id = ?")),
+          item(database.prepare("SELECT xml FROM items JOIN texts ON item = items.rowid WHERE area = ? AND id = ?")),
           portal(database.prepare(
-              base::format("SELECT xml FROM items WHERE area IN (?1, ?2, ?3, ?4) AND kind = {}"
+              base::format("SELECT xml FROM items JOIN texts ON item = items.rowid"
+                           " WHERE area IN (?1, ?2, ?3, ?4) AND kind = {}"
                            " ORDER BY length(area) DESC, id LIMIT 1",
                            static_cast<int>(Kind::Portal)))),
           version(database.prepare("SELECT sequence, content_hash, head_etag, published, checked "
                                    "FROM areas WHERE area = ?")),
-          add_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+          add_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+          add_text(database.prepare("INSERT INTO texts VALUES (last_insert_rowid(), ?)")),
           add_category(database.prepare("INSERT INTO categories VALUES (?, ?, ?, ?, ?, ?)")) {}
 
-    Statement all_newest, all_nearest, newest, nearest, counts, categories, item, portal, version;
-    Statement add_item, add_category;
+    /// The lists of a board, whole or of one category: an index serves each.
+    struct Lists {
+        Lists(Database& database, std::string_view narrowed)
+            : newest(database.prepare(base::format("{}{}{}{}{}", kItems, kInForce, narrowed, kNewestFirst, kWindow))),
+              nearest(database.prepare(base::format("{}{}{}{}{}", kItems, kInForce, narrowed, kNearestFirst, kWindow))),
+              count(database.prepare(base::format("SELECT count(*) FROM items WHERE {}{}", kInForce, narrowed))) {}
+        Statement newest, nearest, count;
+    };
+    Lists& lists(const std::string& category) { return category.empty() ? all : of_category; }
+
+    Lists all, of_category;
+    Statement counts, categories, item, portal, version;
+    Statement add_item, add_text, add_category;
 };
 
 }  // namespace
@@ -238,19 +252,22 @@ Result<ContentStore> ContentStore::open(const std::filesystem::path& file, Exami
     return ContentStore(std::make_unique<Impl>(std::move(database), std::move(notice)));
 }
 
+void ContentStore::give_back_memory() {
+    (void)impl_->database.run("PRAGMA shrink_memory");
+}
+
 const std::string& ContentStore::notice() const {
     return impl_->notice;
 }
 
 Result<std::vector<ItemRow>> ContentStore::items(Board board, const std::string& category,
                                                  const std::vector<AreaCode>& chain,
-                                                 std::optional<sys_seconds> now) {
-    Statements& all = impl_->statements;
-    bool by_time = board == Board::Notices;
-    Statement& statement = category.empty() ? (by_time ? all.all_newest : all.all_nearest)
-                                            : (by_time ? all.newest : all.nearest);
+                                                 std::optional<sys_seconds> now, ItemWindow window) {
+    Statements::Lists& lists = impl_->statements.lists(category);
+    Statement& statement = board == Board::Notices ? lists.newest : lists.nearest;
     bind_board(statement, board, chain, now);
-    if (!category.empty()) statement.bind(category);
+    statement.bind(category);  // not looked at in the lists of all
+    statement.bind(static_cast<std::int64_t>(window.most)).bind(static_cast<std::int64_t>(window.first));
     std::vector<ItemRow> rows;
     while (statement.step()) {
         auto area = area_in_row(statement.text(0), chain);
@@ -267,28 +284,40 @@ Result<std::vector<ItemRow>> ContentStore::items(Board board, const std::string&
     return rows;
 }
 
-Result<std::vector<CategoryRow>> ContentStore::categories(Board board,
-                                                          const std::vector<AreaCode>& chain,
-                                                          std::optional<sys_seconds> now) {
-    Statement& counts = impl_->statements.counts;
-    bind_board(counts, board, chain, now);
-    std::vector<std::pair<std::string, int>> items;
-    while (counts.step())
-        items.emplace_back(counts.text(0), static_cast<int>(counts.integer(1)));
-    LINLI_CHECK(counts.finish_and_reset());
+Result<std::size_t> ContentStore::count(Board board, const std::string& category, const std::vector<AreaCode>& chain,
+                                        std::optional<sys_seconds> now) {
+    Statement& statement = impl_->statements.lists(category).count;
+    bind_board(statement, board, chain, now);
+    if (!category.empty()) statement.bind(category);
+    std::size_t count = statement.step() ? static_cast<std::size_t>(statement.integer(0)) : 0;
+    LINLI_CHECK(statement.finish_and_reset());
+    return count;
+}
 
+Result<std::vector<CategoryRow>> ContentStore::all_categories(Board board, const std::vector<AreaCode>& chain) {
     Statement& statement = impl_->statements.categories;
     bind_chain(statement, chain);
     statement.bind(static_cast<std::int64_t>(board_of_categories(board)));
     std::vector<CategoryRow> rows;
-    while (statement.step()) {
-        std::string_view id = statement.text(0);
-        auto counted = std::ranges::find(items, id, &std::pair<std::string, int>::first);
-        if (counted == items.end()) continue;
-        rows.push_back({std::string(id), std::string(statement.text(1)),
-                        std::string(statement.text(2)), counted->second});
-    }
+    while (statement.step())
+        rows.push_back({std::string(statement.text(0)), std::string(statement.text(1)),
+                        std::string(statement.text(2)), 0});
     LINLI_CHECK(statement.finish_and_reset());
+    return rows;
+}
+
+Result<std::vector<CategoryRow>> ContentStore::categories(Board board,
+                                                          const std::vector<AreaCode>& chain,
+                                                          std::optional<sys_seconds> now) {
+    LINLI_TRY(rows, all_categories(board, chain));
+    Statement& counts = impl_->statements.counts;
+    bind_board(counts, board, chain, now);
+    while (counts.step()) {
+        auto counted = std::ranges::find(rows, counts.text(0), &CategoryRow::id);
+        if (counted != rows.end()) counted->items = static_cast<int>(counts.integer(1));
+    }
+    LINLI_CHECK(counts.finish_and_reset());
+    std::erase_if(rows, [](const CategoryRow& row) { return row.items == 0; });
     return rows;
 }
 
@@ -360,8 +389,9 @@ struct ContentStore::Update::Impl {
         statement.bind(to_number(item.published));
         bind_time(statement, notice ? notice->valid_from : std::nullopt);
         bind_time(statement, notice ? notice->valid_until : std::nullopt);
-        statement.bind(item.title()).bind(item.detail()).bind_blob(xml);
-        return statement.finish_and_reset();
+        statement.bind(item.title()).bind(item.detail());
+        LINLI_CHECK(statement.finish_and_reset());
+        return store.statements.add_text.bind_blob(xml).finish_and_reset();
     }
 };
 
@@ -372,7 +402,8 @@ ContentStore::Update::Update(Update&&) noexcept = default;
 Result<ContentStore::Update> ContentStore::replace(const AreaCode& area) {
     LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
     for (const char* sql :
-         {"DELETE FROM items WHERE area = ?", "DELETE FROM categories WHERE area = ?"})
+         {"DELETE FROM texts WHERE item IN (SELECT rowid FROM items WHERE area = ?)",
+          "DELETE FROM items WHERE area = ?", "DELETE FROM categories WHERE area = ?"})
         LINLI_CHECK(impl_->database.prepare(sql).bind(area.str()).finish());
     return Update(std::make_unique<Update::Impl>(*impl_, area, std::move(transaction)));
 }

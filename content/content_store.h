@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,12 @@ struct ItemRow {
     std::string category;
     Urgency urgency = Urgency::Normal;
     std::chrono::sys_seconds published;
+};
+
+/// A part of a list.
+struct ItemWindow {
+    std::size_t first = 0;
+    std::size_t most = std::numeric_limits<std::int64_t>::max();
 };
 
 struct CategoryRow {
@@ -63,18 +70,27 @@ class ContentStore {
     /// What `open` had to do, for the log and Diagnostics; empty when all was well.
     const std::string& notice() const;
 
+    /// Lets go of what is only kept to be faster: between two syncs, or while nothing is looked at.
+    void give_back_memory();
+
     // Reading. A `chain` goes from the city down; items of areas outside it are not seen.
 
     /// Categories of a board that have items now, by their order. For Services, listings and bookable
     /// services together.
     base::Result<std::vector<CategoryRow>> categories(Board board, const std::vector<AreaCode>& chain,
                                                       std::optional<std::chrono::sys_seconds> now);
+    /// All of them, by their order, without counting their items.
+    base::Result<std::vector<CategoryRow>> all_categories(Board board, const std::vector<AreaCode>& chain);
     /// Items of a board, of one category or (empty) of all: notices by urgency, then newest first, only those
     /// valid at `now` (nothing expires where it is not known); listings, services and guides nearest area
     /// first, then by title.
+    /// With a window, only that part of them.
     base::Result<std::vector<ItemRow>> items(Board board, const std::string& category,
                                              const std::vector<AreaCode>& chain,
-                                             std::optional<std::chrono::sys_seconds> now);
+                                             std::optional<std::chrono::sys_seconds> now, ItemWindow window = {});
+    /// How many `items` there are.
+    base::Result<std::size_t> count(Board board, const std::string& category, const std::vector<AreaCode>& chain,
+                                    std::optional<std::chrono::sys_seconds> now);
     /// One item, read from the XML that was published. Nothing when there is none of that name (any more).
     base::Result<std::optional<Item>> item(const ItemKey& key);
     /// The portal of the nearest area that has one.

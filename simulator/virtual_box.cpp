@@ -6,7 +6,12 @@ base::Result<std::unique_ptr<VirtualBox>> VirtualBox::create(graphics::DirectFbL
                                                              app::BoxOptions options, base::EventLoop& loop,
                                                              base::Clock& clock, base::Log& log, OnPresent on_present) {
     std::unique_ptr<VirtualBox> box(new VirtualBox);
-    LINLI_TRY(display, directfb.open_virtual_display(screen, options.fonts, std::move(on_present)));
+    box->has_television_ = !options.live_uri.empty();
+    auto count = [self = box.get(), hear = std::move(on_present)](std::span<const graphics::Rect> areas) {
+        ++self->presents_;
+        if (hear) hear(areas);
+    };
+    LINLI_TRY(display, directfb.open_virtual_display(screen, options.fonts, std::move(count)));
     box->display_ = std::move(display);
     LINLI_TRY(inner, app::Box::create(std::move(options), *box->display_, loop, clock, log));
     box->box_ = std::move(inner);

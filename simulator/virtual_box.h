@@ -1,10 +1,9 @@
 #pragma once
 
-#include <filesystem>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
-#include <string>
 
 #include "middleware/base/clock.h"
 #include "middleware/base/event_loop.h"
@@ -26,9 +25,16 @@ class VirtualBox {
     app::Application& application() { return box_->application(); }
     /// What is on the screen now.
     graphics::Image picture() const { return display_->canvas().read(); }
+    graphics::Size screen() const { return display_->canvas().size(); }
+    /// How often the screen has changed.
+    std::uint64_t presents() const { return presents_; }
+    /// Whether it has something to show as television.
+    bool has_television() const { return has_television_; }
 
   private:
     VirtualBox() = default;
+    std::uint64_t presents_ = 0;
+    bool has_television_ = false;
     std::unique_ptr<graphics::Display> display_;
     std::unique_ptr<app::Box> box_;
 };

@@ -4,10 +4,18 @@
 #include <utility>
 
 #include "middleware/base/format.h"
+#include "middleware/base/memory.h"
 
 namespace linli::app {
 
 using base::Result;
+
+namespace {
+
+/// Without a key for this long, memory that is not needed is given back.
+constexpr std::chrono::seconds kRestAfter{2};
+
+}  // namespace
 
 struct Box::PictureSlot {
     std::mutex mutex;
@@ -49,6 +57,7 @@ Result<std::unique_ptr<Box>> Box::create(BoxOptions options, graphics::Display& 
 Box::~Box() {
     *is_alive_ = false;
     loop_.stop_timer(tick_timer_);
+    loop_.stop_timer(rest_timer_);
     // What runs beside the UI thread ends before what it talks to.
     player_.reset();
     network_.reset();
@@ -73,6 +82,7 @@ void Box::start_network() {
         if (!status.store_notice.empty() && !std::exchange(has_reopened_store_, true)) reopen_content();
         application_->hear_sync(status);
         schedule_tick();
+        schedule_rest();
     };
     auto network = platform::load_network((options_.modules / "linli_network.so").string(), std::move(network_options), loop_,
                                           clock_, log_, std::move(on_status));
@@ -152,6 +162,17 @@ void Box::take_picture(std::shared_ptr<const graphics::Image> picture) {
 void Box::press(input::Key key) {
     application_->press(key);
     schedule_tick();
+    schedule_rest();
+}
+
+void Box::schedule_rest() {
+    loop_.stop_timer(rest_timer_);
+    rest_timer_ = loop_.start_timer(kRestAfter, [this] {
+        const text::FontFiles& fonts = options_.fonts;
+        std::string files[] = {fonts.regular.path, fonts.bold.path, fonts.symbols.path, fonts.fallback.path};
+        content_->give_back_memory();
+        base::give_back_memory(files);
+    });
 }
 
 void Box::sync_now() {
@@ -161,7 +182,10 @@ void Box::sync_now() {
 }
 
 void Box::set_network(bool is_on) {
-    if (network_ != nullptr) network_->set_network(is_on);
+    if (network_ == nullptr) return;
+    network_->set_network(is_on);
+    // Sync is tried as soon as the network is back.
+    if (is_on) is_syncing_ = true;
 }
 
 bool Box::is_idle() { return !is_syncing_ && !application_->is_waiting(); }

@@ -56,6 +56,7 @@ class Box {
     void reopen_content();
     void start_player();
     void schedule_tick();
+    void schedule_rest();
     void follow_live_area(std::optional<graphics::Rect> area);
     void take_picture(std::shared_ptr<const graphics::Image> picture);
 
@@ -74,6 +75,7 @@ class Box {
     bool is_syncing_ = false;
     bool has_reopened_store_ = false;
     base::EventLoop::TimerId tick_timer_ = 0;
+    base::EventLoop::TimerId rest_timer_ = 0;
     /// Set when the box goes, so that what is still in the queue finds nobody.
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
     /// The newest picture that the loop has not shown yet; guarded by its mutex.

@@ -31,7 +31,7 @@ class GStreamerPlayer final : public Player {
         // The sound has no device of its own here; it is decoded in time with the picture.
         const char* description =
             "uridecodebin name=source "
-            "source. ! queue ! videoconvert ! videoscale ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true";
+            "source. ! queue ! videoconvert ! videoscale add-borders=false ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true";
         pipeline_.reset(gst_parse_launch(description, &error));
         if (error != nullptr) {
             std::string reason = error->message;

@@ -86,6 +86,11 @@ std::string_view authority(std::string_view origin) {
     return at == std::string_view::npos ? std::string_view() : origin.substr(at + 3);
 }
 
+bool is_loopback_name(std::string_view host, std::uint16_t port) {
+    auto is = [&](std::string_view name) { return host == base::format("{}:{}", name, port); };
+    return is("127.0.0.1") || is("localhost") || is("[::1]");
+}
+
 }  // namespace
 
 class HttpServer::Impl {
@@ -158,6 +163,13 @@ class HttpServer::Impl {
 
     int answer(mg_connection* connection) {
         HttpRequest request = read_head(connection);
+        if (options_.host_names == HostNames::Loopback && !is_loopback_name(request.header("Host").value_or(""), port_)) {
+            HttpResponse response;
+            response.status = 421;
+            response.body = "this server is known by the names of this machine only\n";
+            send(connection, response, request.method == "HEAD");
+            return response.status;
+        }
         // A WebSocket goes to the handlers that were set for its address.
         auto is_here = [&](const auto& endpoint) { return endpoint.path == request.path; };
         if (request.header("Upgrade") && std::ranges::any_of(routes_.endpoints_, is_here)) return 0;

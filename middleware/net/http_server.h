@@ -105,11 +105,20 @@ class HttpRoutes {
     std::vector<Endpoint> endpoints_;
 };
 
+/// Which names a client may call the server by, in the Host header.
+enum class HostNames {
+    Any,
+    /// 127.0.0.1, localhost and [::1] with the server's port. Others are refused with 421: a page of another site can
+    /// have its name point at this machine (DNS rebinding), and would then pass for one of ours.
+    Loopback,
+};
+
 struct HttpServerOptions {
     /// Loopback unless someone decides otherwise.
     std::string address = "127.0.0.1";
     /// 0 takes any free port; ask `HttpServer::port`.
     std::uint16_t port = 0;
+    HostNames host_names = HostNames::Any;
     /// Each request, and each WebSocket connection for as long as it is open, takes one.
     int threads = 12;
     /// A longer body of a request is answered with 413, a longer WebSocket message with the connection's end.

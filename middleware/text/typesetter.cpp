@@ -207,9 +207,22 @@ bool Typesetter::surely_fits(std::string_view text, FontSpec font, float width) 
     return true;
 }
 
+std::size_t Typesetter::MeasuredHash::operator()(const Measured& measured) const {
+    return std::hash<std::string>()(measured.text) ^ static_cast<std::size_t>(measured.font.size * 8 + static_cast<int>(measured.font.face));
+}
+
 float Typesetter::measure(std::string_view text, FontSpec font) {
+    bool is_short = text.size() <= kLongestMeasured;
+    Measured key{is_short ? std::string(text) : std::string(), font};
+    if (is_short)
+        if (auto found = measured_.find(key); found != measured_.end()) return found->second;
     std::vector<Glyph> glyphs = shape(text, font);
-    return lay_out(std::span<const Glyph>(glyphs)).width;
+    float width = lay_out(std::span<const Glyph>(glyphs)).width;
+    if (is_short) {
+        if (measured_.size() == kMostMeasured) measured_.clear();
+        measured_.emplace(std::move(key), width);
+    }
+    return width;
 }
 
 }  // namespace linli::text

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "middleware/text/font_metrics.h"
@@ -43,11 +44,23 @@ class Typesetter {
 
   private:
     struct Glyph;
+    /// Widths of short texts that come again and again: dates, badges, labels.
+    struct Measured {
+        std::string text;
+        FontSpec font;
+        bool operator==(const Measured&) const = default;
+    };
+    struct MeasuredHash {
+        std::size_t operator()(const Measured& measured) const;
+    };
+    static constexpr std::size_t kMostMeasured = 512;
+    static constexpr std::size_t kLongestMeasured = 48;
     std::vector<Glyph> shape(std::string_view text, FontSpec font);
     void set_paragraph(std::string_view text, std::size_t offset, FontSpec font, float width,
                        std::vector<Line>& lines);
 
     FontMetrics& metrics_;
+    std::unordered_map<Measured, float, MeasuredHash> measured_;
 };
 
 }  // namespace linli::text

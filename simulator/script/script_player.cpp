@@ -1,5 +1,7 @@
 #include "simulator/script/script_player.h"
 
+#include <algorithm>
+
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 
@@ -13,6 +15,7 @@ namespace {
 
 /// `wait` gives up after this: something hangs.
 constexpr std::chrono::seconds kLongestWait{30};
+constexpr std::chrono::seconds kLongestWaitForPicture{3};
 
 }  // namespace
 
@@ -37,14 +40,24 @@ Result<void> ScriptPlayer::run(const TypeDigits& step) {
     return {};
 }
 
-Result<void> ScriptPlayer::run(const Wait&) {
+Result<void> ScriptPlayer::wait() {
     auto end = steady_clock::now() + kLongestWait;
     while (!box_.box().is_idle()) {
         if (steady_clock::now() > end) return base::fail("still waiting after 30 s");
         loop_.run_once(milliseconds(50));
     }
     loop_.run_once();
+    wait_for_picture();
     return {};
+}
+
+void ScriptPlayer::wait_for_picture() {
+    auto is_live = [](const app::Element& element) { return std::holds_alternative<app::LiveElement>(element); };
+    if (!box_.has_television() || std::ranges::none_of(box_.application().page().elements, is_live)) return;
+    // The first may have been on its way when the page opened; the next one has the size of its window.
+    std::uint64_t enough = box_.presents() + 2;
+    auto end = steady_clock::now() + kLongestWaitForPicture;
+    while (box_.presents() < enough && steady_clock::now() < end) loop_.run_once(milliseconds(20));
 }
 
 Result<void> ScriptPlayer::run(const Shot& step) {
@@ -73,6 +86,8 @@ Result<void> ScriptPlayer::run(const SavePage& step) {
 
 Result<void> ScriptPlayer::run(const SetNetwork& step) {
     box_.box().set_network(step.is_on);
+    // Asked for, so that a `wait` that follows waits for it.
+    if (step.is_on) box_.box().sync_now();
     return {};
 }
 

@@ -19,10 +19,14 @@ class ScriptPlayer {
     /// Stops at the first step that fails; the error says which, and what the page showed instead.
     base::Result<void> play(const std::vector<NumberedStep>& steps);
 
+    /// Until nothing is pending, and a television picture that the page has room for is there. An error when that
+    /// takes too long; a picture that does not come is none.
+    base::Result<void> wait();
+
   private:
     base::Result<void> run(const PressKey& step);
     base::Result<void> run(const TypeDigits& step);
-    base::Result<void> run(const Wait& step);
+    base::Result<void> run(const Wait&) { return wait(); }
     base::Result<void> run(const Shot& step);
     base::Result<void> run(const Expect& step);
     base::Result<void> run(const ExpectFocus& step);
@@ -31,6 +35,8 @@ class ScriptPlayer {
     base::Result<void> run(const SetNetwork& step);
     base::Result<void> run(const SetClock& step);
     base::Result<void> run(const PassTime& step);
+
+    void wait_for_picture();
 
     VirtualBox& box_;
     base::EventLoop& loop_;

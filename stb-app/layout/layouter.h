@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "middleware/text/typesetter.h"
@@ -26,6 +27,11 @@ class Layouter {
     /// and buttons of the first page and of the others, whose room is not available. A heading never ends a page; a
     /// paragraph is split between lines.
     std::vector<std::vector<Element>> paginate(const Page& first, const Page& rest, std::vector<Element> elements);
+
+    /// How many rows of a list, from `first` on, fill a page: at least one, at most as many as there are digit keys.
+    /// `row` gives a row with its number and the longest texts that it may get.
+    std::size_t rows_on_page(const Page& page, std::size_t first, std::size_t count,
+                             const std::function<RowElement(std::size_t)>& row);
 
     /// How many of the tiles fit on Home at once; at least one.
     std::size_t tiles_per_page(const Page& page, const std::vector<TileElement>& tiles);

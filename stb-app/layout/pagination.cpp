@@ -193,4 +193,21 @@ std::vector<std::vector<Element>> Layouter::paginate(const Page& first, const Pa
     return Paginator(theme_, typesetter_, room(first), room(rest).height).split(std::move(elements));
 }
 
+std::size_t Layouter::rows_on_page(const Page& page, std::size_t first, std::size_t count,
+                                   const std::function<RowElement(std::size_t)>& row) {
+    constexpr std::size_t kDigitKeys = 9;
+    Pen ruler(theme_, typesetter_, nullptr);
+    Page shown = with_status(page);
+    Rect body = place_buttons(ruler, shown, place_chrome(ruler, shown), nullptr);
+    Pixels gap = gap_between(theme_, RowElement{}, RowElement{});
+    Pixels used = 0;
+    std::size_t fitting = 0;
+    for (; fitting < kDigitKeys && first + fitting < count; ++fitting) {
+        Pixels height = place_element(ruler, row(first + fitting), {body.x, 0, body.width, body.height}, false);
+        used += fitting == 0 ? height : gap + height;
+        if (used > body.height && fitting > 0) break;
+    }
+    return fitting;
+}
+
 }  // namespace linli::app

@@ -76,7 +76,7 @@ std::string element_text(const Element& element) {
                 return std::string(static_cast<std::size_t>(pin.typed), '*') +
                        std::string(static_cast<std::size_t>(pin.length - pin.typed), '_');
             },
-            [](const LiveElement& live) { return format("({})", live.text); },
+            [](const LiveElement& live) { return live.text.empty() ? std::string("(television)") : format("({})", live.text); },
             [](const StateElement& state) { return joined({state.sentence, state.hint}, "\n"); },
         },
         element);

@@ -65,16 +65,14 @@ class MembersScreen final : public ListScreen {
         return members_.empty() ? context_.tr("Appointments") : context_.tr("Whose appointments?");
     }
 
-    std::vector<RowElement> rows() override {
-        std::vector<RowElement> rows;
-        for (const Member& member : members_) {
-            RowElement row;
-            row.title = member.masked_name;
-            row.symbol = "account-circle";
-            row.hue = static_cast<int>(rows.size());
-            rows.push_back(std::move(row));
-        }
-        return rows;
+    std::size_t load_rows() override { return members_.size(); }
+
+    RowElement row(std::size_t index, RowUse) override {
+        RowElement row;
+        row.title = members_[index].masked_name;
+        row.symbol = "account-circle";
+        row.hue = static_cast<int>(index);
+        return row;
     }
 
     Action choose(std::size_t row) override { return Open{make_pin_screen(context_, members_[row])}; }
@@ -228,20 +226,19 @@ class AppointmentListScreen final : public ListScreen {
     std::string id() const override { return "appointments"; }
     std::string title() override { return context_.tr("Appointments of {}", masked_name_); }
 
-    std::vector<RowElement> rows() override {
-        std::vector<RowElement> rows;
-        for (const Appointment& appointment : appointments_) {
-            RowElement row;
-            row.title = appointment.service_name;
-            row.detail = base::format("{} · {}", words::date_and_time(context_, appointment.start),
-                                      words::state(context_, appointment.state));
-            bool is_open = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
-            row.symbol = is_open ? "calendar-check" : "check-circle";
-            row.hue = is_open ? 4 : -1;
-            row.is_done = !is_open;
-            rows.push_back(std::move(row));
-        }
-        return rows;
+    std::size_t load_rows() override { return appointments_.size(); }
+
+    RowElement row(std::size_t index, RowUse) override {
+        const Appointment& appointment = appointments_[index];
+        RowElement row;
+        row.title = appointment.service_name;
+        row.detail = base::format("{} · {}", words::date_and_time(context_, appointment.start),
+                                  words::state(context_, appointment.state));
+        bool is_open = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
+        row.symbol = is_open ? "calendar-check" : "check-circle";
+        row.hue = is_open ? 4 : -1;
+        row.is_done = !is_open;
+        return row;
     }
 
     Action choose(std::size_t row) override { return Open{make_appointment_screen(context_, appointments_[row])}; }

@@ -78,8 +78,8 @@ class HomeScreen final : public Screen {
         tile_ = std::min(tile_, portal_.tiles.size() - 1);
 
         headline_.reset();
-        auto notices = context_.content.items(Board::Notices, "", context_.chain, context_.now());
-        if (notices && !notices->empty()) headline_ = notices->front();
+        auto newest = context_.content.items(Board::Notices, "", context_.chain, context_.now(), {.most = 1});
+        if (newest && !newest->empty()) headline_ = newest->front();
         if (headline_ && !context_.layouter->headline_fits(page, headline_element())) headline_.reset();
         if (focus_ == Focus::Headline && !headline_) focus_ = Focus::Tile;
     }

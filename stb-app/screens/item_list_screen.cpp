@@ -36,11 +36,6 @@ class ItemListScreen final : public ListScreen {
     ItemListScreen(Context& context, Board board, std::string category)
         : ListScreen(context), board_(board), category_(std::move(category)) {}
 
-    /// The notice that was open is read now.
-    void resume() override {
-        if (board_ == Board::Notices) reload();
-    }
-
   protected:
     std::string id() const override { return board_id(board_); }
 
@@ -51,20 +46,50 @@ class ItemListScreen final : public ListScreen {
         return found == categories_.end() ? board_title(context_, board_) : found->second.name;
     }
 
-    std::vector<RowElement> rows() override {
+    std::size_t load_rows() override {
         items_.clear();
         categories_.clear();
-        auto items = context_.content.items(board_, category_, context_.chain, context_.now());
-        if (items) items_ = std::move(*items);
-        else context_.log.error("list of items: " + items.error().message);
+        days_.clear();
         load_categories();
-        std::vector<RowElement> rows;
-        rows.reserve(items_.size());
-        for (const ItemRow& item : items_) rows.push_back(row(item));
-        return rows;
+        auto count = context_.content.count(board_, category_, context_.chain, context_.now());
+        if (!count) context_.log.error("list of items: " + count.error().message);
+        now_ = context_.now();
+        return count.value_or(0);
     }
 
-    Action choose(std::size_t row) override { return Open{make_item_screen(context_, items_[row].key)}; }
+    RowElement row(std::size_t index, RowUse use) override {
+        const ItemRow* found = item(index);
+        if (found == nullptr) return {};
+        const ItemRow& item = *found;
+        RowElement row;
+        row.title = item.title;
+        if (auto look = categories_.find(item.category); look != categories_.end()) {
+            row.symbol = look->second.icon;
+            row.hue = look->second.hue;
+        }
+        if (board_ == Board::Notices) {
+            row.is_done = use == RowUse::Shown && context_.household.is_read(item.key);
+            const Day& day = day_of(item.published);
+            row.detail = row.is_done || use == RowUse::Measured ? day.when_read : day.name;
+            if (item.urgency == content::Urgency::Urgent) {
+                row.badge = context_.tr("Urgent");
+                row.badge_tone = Tone::Urgent;
+            } else if (item.urgency == content::Urgency::Important) {
+                row.badge = context_.tr("Important");
+                row.badge_tone = Tone::Important;
+            }
+        } else if (item.kind == content::Kind::Service) {
+            row.badge = context_.tr("By appointment");
+            row.badge_tone = Tone::Important;
+        }
+        return row;
+    }
+
+    Action choose(std::size_t row) override {
+        const ItemRow* chosen = item(row);
+        if (chosen == nullptr) return Stay{};
+        return Open{make_item_screen(context_, chosen->key)};
+    }
 
     StateElement empty_state() override {
         return {"inbox", context_.tr("There is nothing here at the moment."),
@@ -90,43 +115,53 @@ class ItemListScreen final : public ListScreen {
 
     void load_categories() {
         if (!categories_.empty()) return;
-        auto categories = context_.content.categories(board_, context_.chain, context_.now());
+        auto categories = context_.content.all_categories(board_, context_.chain);
         if (!categories) return;
         int hue = 0;
         for (content::CategoryRow& category : *categories)
             categories_.emplace(category.id, CategoryLook{category.name, category.icon, hue++});
     }
 
-    RowElement row(const ItemRow& item) {
-        RowElement row;
-        row.title = item.title;
-        if (auto look = categories_.find(item.category); look != categories_.end()) {
-            row.symbol = look->second.icon;
-            row.hue = look->second.hue;
+    /// The item of a row, fetched with its neighbours when it is first asked for. Null when it has gone since the rows
+    /// were counted; sync then reloads this screen.
+    const ItemRow* item(std::size_t index) {
+        std::size_t window = index / kWindow;
+        auto found = items_.find(window);
+        if (found == items_.end()) {
+            auto rows = context_.content.items(board_, category_, context_.chain, now_, {window * kWindow, kWindow});
+            if (!rows) context_.log.error("list of items: " + rows.error().message);
+            found = items_.emplace(window, rows ? std::move(*rows) : std::vector<ItemRow>()).first;
         }
-        if (board_ == Board::Notices) {
-            row.detail = words::day(context_, item.published);
-            row.is_done = context_.household.is_read(item.key);
+        return index % kWindow < found->second.size() ? &found->second[index % kWindow] : nullptr;
+    }
+
+    /// The day of a notice in words, made once: a list has many notices of few days.
+    struct Day {
+        std::string name;
+        std::string when_read;
+    };
+    const Day& day_of(std::chrono::sys_seconds time) {
+        // Every zone begins its days at a quarter of an hour.
+        auto quarter = time.time_since_epoch() / std::chrono::minutes(15);
+        auto found = days_.find(quarter);
+        if (found == days_.end()) {
+            std::string name = words::day(context_, time);
             // Translators: {} is a date.
-            if (row.is_done) row.detail = context_.tr("read, {}", row.detail);
-            if (item.urgency == content::Urgency::Urgent) {
-                row.badge = context_.tr("Urgent");
-                row.badge_tone = Tone::Urgent;
-            } else if (item.urgency == content::Urgency::Important) {
-                row.badge = context_.tr("Important");
-                row.badge_tone = Tone::Important;
-            }
-        } else if (item.kind == content::Kind::Service) {
-            row.badge = context_.tr("By appointment");
-            row.badge_tone = Tone::Important;
+            std::string when_read = context_.tr("read, {}", name);
+            found = days_.emplace(quarter, Day{std::move(name), std::move(when_read)}).first;
         }
-        return row;
+        return found->second;
     }
 
     Board board_;
     std::string category_;
-    std::vector<ItemRow> items_;
+    /// Items are fetched this many at a time.
+    static constexpr std::size_t kWindow = 64;
+    std::map<std::size_t, std::vector<ItemRow>> items_;
+    /// When the rows were counted: the same time for all windows.
+    std::optional<std::chrono::sys_seconds> now_;
     std::map<std::string, CategoryLook> categories_;
+    std::map<std::int64_t, Day> days_;
 };
 
 class CategoryScreen final : public ListScreen {
@@ -138,27 +173,28 @@ class CategoryScreen final : public ListScreen {
     std::string id() const override { return board_id(board_) + ".categories"; }
     std::string title() override { return board_title(context_, board_); }
 
-    std::vector<RowElement> rows() override {
+    std::size_t load_rows() override {
+        categories_.clear();
         auto categories = context_.content.categories(board_, context_.chain, context_.now());
         if (categories) categories_ = std::move(*categories);
         else context_.log.error("list of categories: " + categories.error().message);
-        std::vector<RowElement> rows;
-        int hue = 0;
         if (choice_ == CategoryChoice::Replace && !categories_.empty()) {
             content::CategoryRow all{"", context_.tr("All"), "inbox", 0};
             for (const auto& category : categories_) all.items += category.items;
             categories_.insert(categories_.begin(), all);
-            hue = -1;
         }
-        for (const content::CategoryRow& category : categories_) {
-            RowElement row;
-            row.title = category.name;
-            row.symbol = category.icon;
-            row.hue = hue++;
-            row.detail = context_.tr_n("{} entry", "{} entries", category.items);
-            rows.push_back(std::move(row));
-        }
-        return rows;
+        return categories_.size();
+    }
+
+    RowElement row(std::size_t index, RowUse) override {
+        const content::CategoryRow& category = categories_[index];
+        RowElement row;
+        row.title = category.name;
+        row.symbol = category.icon;
+        // "All" has no hue; the others have those of their rows in the list.
+        row.hue = static_cast<int>(index) - (categories_.front().id.empty() ? 1 : 0);
+        row.detail = context_.tr_n("{} entry", "{} entries", category.items);
+        return row;
     }
 
     Action choose(std::size_t row) override {

@@ -8,12 +8,19 @@ namespace linli::app {
 
 using input::Key;
 
+namespace {
+
+/// How far from its place the focused row is looked for when others have come or gone.
+constexpr std::size_t kFollowedRows = 100;
+
+}  // namespace
+
 Page ListScreen::frame_page() {
     Page page;
     page.id = id();
     page.title = title();
     // Room is kept for the widest position, so that pages do not depend on their number.
-    page.position = "99 / 99";
+    page.position = "999–999 / 999";
     page.legend = list_legend(context_, choose_word(), own_keys());
     return page;
 }
@@ -21,80 +28,85 @@ Page ListScreen::frame_page() {
 void ListScreen::load() {
     if (has_rows_) return;
     has_rows_ = true;
-    std::string focused = focus_ < rows_.size() ? rows_[focus_].title : std::string();
-    rows_ = rows();
-    follow(focused);
-    page_begins_.clear();
-    for (RowElement& row : rows_) row.number = 1;  // room for the digit; which one depends on the page
-    std::size_t begin = 0;
-    if (!rows_.empty()) {
-        Page frame = frame_page();
-        for (const auto& page : context_.layouter->paginate(frame, frame, {rows_.begin(), rows_.end()})) {
-            // A page never has more rows than digit keys.
-            for (std::size_t first = 0; first < page.size(); first += 9) page_begins_.push_back(begin + first);
-            begin += page.size();
-        }
-        focus_ = std::min(focus_, rows_.size() - 1);
+    count_ = load_rows();
+    page_begins_ = {0};
+    if (count_ == 0) return;
+    focus_ = std::min(focus_, count_ - 1);
+    follow_focused_row();
+}
+
+void ListScreen::follow_focused_row() {
+    if (focused_title_.empty()) return;
+    auto is_it = [this](std::size_t index) { return row(index, RowUse::Measured).title == focused_title_; };
+    for (std::size_t away = 0; away < kFollowedRows; ++away) {
+        if (focus_ >= away && is_it(focus_ - away)) return void(focus_ -= away);
+        if (focus_ + away < count_ && is_it(focus_ + away)) return void(focus_ += away);
     }
 }
 
-void ListScreen::follow(const std::string& title) {
-    if (title.empty() || (focus_ < rows_.size() && rows_[focus_].title == title)) return;
-    auto found = std::ranges::find(rows_, title, &RowElement::title);
-    if (found != rows_.end()) focus_ = static_cast<std::size_t>(found - rows_.begin());
-}
-
-std::size_t ListScreen::page_of(std::size_t row) const {
-    auto after = std::ranges::upper_bound(page_begins_, row);
-    return static_cast<std::size_t>(after - page_begins_.begin()) - 1;
+ListScreen::Extent ListScreen::page_with(std::size_t wanted) {
+    // A list of thousands is not measured to its end to show its beginning.
+    Page frame = frame_page();
+    while (page_begins_.back() <= wanted && page_begins_.back() < count_) {
+        std::size_t begin = page_begins_.back();
+        page_begins_.push_back(begin + context_.layouter->rows_on_page(frame, begin, count_, [this](std::size_t index) {
+            RowElement element = row(index, RowUse::Measured);
+            element.number = 1;  // room for the digit; which one depends on the page
+            return element;
+        }));
+    }
+    auto after = std::ranges::upper_bound(page_begins_, wanted);
+    return {*(after - 1), *after};
 }
 
 Page ListScreen::describe() {
     load();
     Page page = frame_page();
     page.position.clear();
-    if (rows_.empty()) {
+    if (count_ == 0) {
         std::vector<Element> elements{empty_state()};
         for (Element& extra : empty_extras()) elements.push_back(std::move(extra));
         state_pages_.describe(page, elements, context_.tr("Back"));
         return page;
     }
-    std::size_t index = page_of(focus_);
-    std::size_t begin = page_begins_[index];
-    std::size_t end = index + 1 < page_count() ? page_begins_[index + 1] : rows_.size();
-    for (std::size_t row = begin; row < end; ++row) {
-        RowElement element = rows_[row];
-        element.number = static_cast<int>(row - begin) + 1;
+    Extent extent = page_with(focus_);
+    for (std::size_t index = extent.begin; index < extent.end; ++index) {
+        RowElement element = row(index, RowUse::Shown);
+        element.number = static_cast<int>(index - extent.begin) + 1;
         page.elements.emplace_back(std::move(element));
     }
-    page.focus = focus_ - begin;
-    if (page_count() > 1) page.position = base::format("{} / {}", index + 1, page_count());
+    page.focus = focus_ - extent.begin;
+    focused_title_ = std::get<RowElement>(page.elements[page.focus]).title;
+    bool is_whole = extent.end - extent.begin == count_;
+    if (is_whole)
+        std::erase_if(page.legend, [](const KeyHint& hint) { return hint.keys.front() == Key::Left; });
+    else
+        page.position = base::format("{}–{} / {}", extent.begin + 1, extent.end, count_);
     return page;
 }
 
 void ListScreen::turn(int pages) {
-    auto index = static_cast<std::ptrdiff_t>(page_of(focus_)) + pages;
-    auto last = static_cast<std::ptrdiff_t>(page_count()) - 1;
-    focus_ = page_begins_[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index, 0, last))];
+    Extent extent = page_with(focus_);
+    if (pages > 0 && extent.end < count_) focus_ = extent.end;
+    if (pages < 0 && extent.begin > 0) focus_ = page_with(extent.begin - 1).begin;
 }
 
 Action ListScreen::press(Key key) {
     load();
-    if (rows_.empty()) {
+    if (count_ == 0) {
         if (key == Key::Green || key == Key::Yellow || key == Key::Blue) return press_own(key);
         return state_pages_.press(key);
     }
     if (auto digit = input::digit_of(key)) {
-        std::size_t index = page_of(focus_);
-        std::size_t end = index + 1 < page_count() ? page_begins_[index + 1] : rows_.size();
-        std::size_t row = page_begins_[index] + static_cast<std::size_t>(*digit) - 1;
-        if (*digit == 0 || row >= end) return Stay{};
-        focus_ = row;
-        return choose(row);
+        Extent extent = page_with(focus_);
+        std::size_t chosen = extent.begin + static_cast<std::size_t>(*digit) - 1;
+        if (*digit == 0 || chosen >= extent.end) return Stay{};
+        focus_ = chosen;
+        return choose(chosen);
     }
     switch (key) {
-        case Key::Up: focus_ = focus_ > 0 ? focus_ - 1 : rows_.size() - 1; return Stay{};
-        case Key::Down: focus_ = focus_ + 1 < rows_.size() ? focus_ + 1 : 0; return Stay{};
+        case Key::Up: focus_ = focus_ > 0 ? focus_ - 1 : count_ - 1; return Stay{};
+        case Key::Down: focus_ = focus_ + 1 < count_ ? focus_ + 1 : 0; return Stay{};
         case Key::Left:
         case Key::PageUp:
         case Key::ChannelUp: turn(-1); return Stay{};

@@ -21,8 +21,11 @@ class ListScreen : public Screen {
 
     virtual std::string id() const = 0;
     virtual std::string title() = 0;
-    /// All rows, without their numbers.
-    virtual std::vector<RowElement> rows() = 0;
+    /// Fetches what the rows are made of; returns how many there are.
+    virtual std::size_t load_rows() = 0;
+    /// One row, without its number. A `Measured` row has the longest texts that it may get while the list is open.
+    enum class RowUse { Shown, Measured };
+    virtual RowElement row(std::size_t index, RowUse use) = 0;
     virtual Action choose(std::size_t row) = 0;
     /// What to show where there are no rows.
     virtual StateElement empty_state() = 0;
@@ -39,17 +42,22 @@ class ListScreen : public Screen {
   private:
     Page frame_page();
     void load();
-    std::size_t page_of(std::size_t row) const;
-    std::size_t page_count() const { return page_begins_.size(); }
+    /// The rows [begin, end) of one page.
+    struct Extent {
+        std::size_t begin;
+        std::size_t end;
+    };
+    Extent page_with(std::size_t row);
     void turn(int pages);
     /// Keeps the focus on its row when others have come or gone.
-    void follow(const std::string& title);
+    void follow_focused_row();
 
     bool has_rows_ = false;
-    std::vector<RowElement> rows_;
-    /// The first row of each page.
+    std::size_t count_ = 0;
+    /// The first row of each page, as far as pages have been asked for, and of the one after them.
     std::vector<std::size_t> page_begins_;
     std::size_t focus_ = 0;
+    std::string focused_title_;
     /// Where there are no rows.
     StatePages state_pages_;
 };

@@ -23,18 +23,27 @@ class SettingsScreen final : public ListScreen {
     std::string id() const override { return "settings"; }
     std::string title() override { return context_.tr("Settings"); }
 
-    std::vector<RowElement> rows() override {
-        auto row = [](std::string title, std::string symbol, int hue, std::string detail) {
-            RowElement row;
-            row.title = std::move(title);
-            row.symbol = std::move(symbol);
-            row.hue = hue;
-            row.detail = std::move(detail);
-            return row;
-        };
-        return {row(context_.tr("Text size"), "format-size", 0, words::text_size(context_, context_.settings.text_size)),
-                row(context_.tr("Language"), "translate", 1, language_name(context_.settings.language)),
-                row(context_.tr("Diagnostics"), "tools", 2, "")};
+    std::size_t load_rows() override { return 3; }
+
+    RowElement row(std::size_t index, RowUse) override {
+        RowElement row;
+        row.hue = static_cast<int>(index);
+        switch (index) {
+            case 0:
+                row.title = context_.tr("Text size");
+                row.symbol = "format-size";
+                row.detail = words::text_size(context_, context_.settings.text_size);
+                break;
+            case 1:
+                row.title = context_.tr("Language");
+                row.symbol = "translate";
+                row.detail = language_name(context_.settings.language);
+                break;
+            default:
+                row.title = context_.tr("Diagnostics");
+                row.symbol = "tools";
+        }
+        return row;
     }
 
     Action choose(std::size_t row) override {
@@ -75,13 +84,11 @@ class TextSizeScreen final : public ChoiceScreen {
     std::string id() const override { return "text-size"; }
     std::string title() override { return context_.tr("Text size"); }
 
-    std::vector<RowElement> rows() override {
-        std::vector<RowElement> rows;
-        for (int i = 0; i < kTextSizeCount; ++i) {
-            auto size = static_cast<TextSize>(i);
-            rows.push_back(choice(words::text_size(context_, size), size == context_.settings.text_size));
-        }
-        return rows;
+    std::size_t load_rows() override { return kTextSizeCount; }
+
+    RowElement row(std::size_t index, RowUse) override {
+        auto size = static_cast<TextSize>(index);
+        return choice(words::text_size(context_, size), size == context_.settings.text_size);
     }
 
     Action choose(std::size_t row) override {
@@ -101,11 +108,11 @@ class LanguageScreen final : public ChoiceScreen {
     std::string id() const override { return "language"; }
     std::string title() override { return context_.tr("Language"); }
 
-    std::vector<RowElement> rows() override {
-        std::vector<RowElement> rows;
-        for (text::Language language : {text::Language::Chinese, text::Language::English})
-            rows.push_back(choice(language_name(language), language == context_.settings.language));
-        return rows;
+    std::size_t load_rows() override { return 2; }
+
+    RowElement row(std::size_t index, RowUse) override {
+        auto language = index == 0 ? text::Language::Chinese : text::Language::English;
+        return choice(language_name(language), language == context_.settings.language);
     }
 
     Action choose(std::size_t row) override {

@@ -19,19 +19,25 @@ void set_title(content::Item& item, const std::string& title) {
 
 base::Result<void> publish_many(const std::filesystem::path& sample, const std::filesystem::path& work,
                                 const std::filesystem::path& tree) {
-    std::filesystem::copy(sample, work, std::filesystem::copy_options::recursive);
     content::LoadedFolder loaded = content::load_folder(sample);
     auto chain = content::AreaCode::parse(kArea)->chain();
     int count = 0;
-    for (const auto& area : chain) count += static_cast<int>(loaded.areas.at(area).size());
+    for (const auto& area : chain) {
+        // Without pictures: what is measured is items.
+        auto& items = loaded.areas.at(area);
+        std::erase_if(items, [](const content::LoadedItem& item) { return !content::object_references(item.item).empty(); });
+        std::vector<content::Item> originals;
+        for (const content::LoadedItem& item : items) originals.push_back(item.item);
+        count += static_cast<int>(originals.size());
+        LINLI_CHECK(base::write_file_atomically(work / area.str() / "originals.xml", content::write_exchange(area, originals)));
+    }
     for (int round = 1; count < kItems; ++round) {
         for (const auto& area : chain) {
             std::vector<content::Item> copies;
             for (const content::LoadedItem& original : loaded.areas.at(area)) {
                 content::Kind kind = original.item.kind();
                 bool is_repeated = kind == content::Kind::Notice || kind == content::Kind::Listing || kind == content::Kind::Guide;
-                // Pictures are named from their own folder; the copies go without.
-                if (!is_repeated || !content::object_references(original.item).empty() || count >= kItems) continue;
+                if (!is_repeated || count >= kItems) continue;
                 content::Item copy = original.item;
                 copy.id += base::format("-{}", round);
                 set_title(copy, base::format("{} {}", copy.title(), round));

@@ -129,7 +129,7 @@ TEST(Checker, DanglingReferences) {
         "12/x.xml:7:1: the board services has no category none, expected a <category> with this id "
         "in 12 or an area above "
         "it\n"
-        "12/x.xml:8:1: the board live has no categories, expected no category=\"…\" here\n",
+        "12/x.xml:8:1: the board live has no categories, expected no category=\"...\" here\n",
         faults());
 }
 

@@ -238,3 +238,31 @@ TEST(HttpServer, StopsWithOpenWebSockets) {
     LONGS_EQUAL(1, closed);
     CHECK_FALSE(kept->send(net::MessageKind::Text, "too late"));
 }
+
+TEST(HttpServer, IsKnownByTheNamesOfThisMachineOnly) {
+    net::HttpRoutes routes;
+    routes.handle("/", [](auto&) { return say("root"); });
+    routes.web_socket("/ws", {});
+    net::HttpServerOptions options;
+    options.host_names = net::HostNames::Loopback;
+    auto server = net::HttpServer::start(options, std::move(routes), *log);
+    CHECK_TRUE(server.has_value());
+    std::string port = std::to_string((*server)->port());
+
+    struct Case {
+        std::string host;
+        bool is_refused;
+    };
+    for (const Case& one : {Case{"127.0.0.1:" + port, false}, Case{"localhost:" + port, false}, Case{"[::1]:" + port, false},
+                            Case{"evil.example:" + port, true}, Case{"127.0.0.1:1", true}, Case{"127.0.0.1", true}, Case{"", true}}) {
+        RawConnection page((*server)->port());
+        page.send("GET / HTTP/1.1\r\nHost: " + one.host + "\r\n\r\n");
+        std::string answer = page.read_all();
+        CHECK_EQUAL_TEXT(one.is_refused, answer.find("root") == std::string::npos, one.host.c_str());
+        RawConnection socket((*server)->port());
+        socket.send("GET /ws HTTP/1.1\r\nHost: " + one.host + "\r\nOrigin: http://" + one.host +
+                    "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        CHECK_EQUAL_TEXT(one.is_refused, !socket.read_until("\r\n").starts_with("HTTP/1.1 101"), one.host.c_str());
+    }
+}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "middleware/base/clock.h"
+#include "middleware/base/log.h"
+#include "middleware/base/result.h"
+#include "middleware/net/http_server.h"
+#include "platform/publication/publisher.h"
+#include "platform/server/household_store.h"
+#include "simulator/scratch_folder.h"
+
+namespace linli::simulator {
+
+/// The reference platform in this process, on a free port of the loopback address: an editor's folder is published
+/// into a temporary tree, and boxes fetch it over real HTTP. Publishing may run on any one thread; the rest belongs
+/// to the thread that made it.
+class LocalPlatform {
+  public:
+    /// Answers at once, with an empty publication.
+    static base::Result<std::unique_ptr<LocalPlatform>> start(base::Clock& clock, base::Log& log);
+
+    /// Checks a folder and, where it is without fault, publishes it; see platform::publish_folder.
+    base::Result<platform::PublishReport> publish(const std::filesystem::path& content, std::chrono::sys_seconds now);
+    /// Takes in a file of households (docs/appointments.md).
+    base::Result<void> import_households(const std::filesystem::path& file);
+
+    std::string url() const { return server_->url(); }
+
+  private:
+    LocalPlatform() = default;
+    std::unique_ptr<ScratchFolder> scratch_;
+    std::unique_ptr<platform::HouseholdStore> households_;
+    std::unique_ptr<net::HttpServer> server_;
+};
+
+/// The households that come with a folder of content: "samples/city-households.xml" beside "samples/city". Nothing
+/// when there is no such file.
+std::optional<std::filesystem::path> households_beside(const std::filesystem::path& content);
+
+/// The first of the deepest areas, where a box lives.
+std::optional<content::AreaCode> first_community(const platform::PublishReport& report);
+
+}  // namespace linli::simulator
