@@ -135,7 +135,7 @@ async function test() {
   const home = await box.newPicture([]);
   await box.press('Down', '> 3.');
   await box.press('Up', '> 1.');
-  await box.press('Return', '公告通知  1 /');
+  await box.press('Return', '公告通知  1–');
   const list = await box.newPicture([home]);
   await box.press('Down', '> 2.');
   await box.press('3', '下一页');
