@@ -27,7 +27,9 @@ int count_others(const Image& image, const Rect& area, std::uint32_t pixel) {
     return count;
 }
 
-Rect whole(const Image& image) { return {0, 0, image.size.width, image.size.height}; }
+Rect whole(const Image& image) {
+    return {0, 0, image.size.width, image.size.height};
+}
 
 }  // namespace
 
@@ -90,7 +92,8 @@ void DisplayContract::check_rounded_corners_leave_the_ground() {
         for (Pixels x = card.x; x < card.x + 20; ++x)
             between += image.at(x, y) != kInkPixel && image.at(x, y) != kGroundPixel;
     CHECK_TRUE(between > 10);
-    CHECK_EQUAL(200 * 100, count_others(image, whole(image), kGroundPixel) + count_others(image, card, kInkPixel) - between * 4);
+    CHECK_EQUAL(200 * 100, count_others(image, whole(image), kGroundPixel) +
+                               count_others(image, card, kInkPixel) - between * 4);
 }
 
 void DisplayContract::check_pictures_are_painted_as_they_are() {

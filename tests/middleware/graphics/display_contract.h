@@ -7,7 +7,8 @@ namespace linli::tests {
 /// What every display keeps to. Each check fails the running test.
 class DisplayContract {
   public:
-    explicit DisplayContract(graphics::Display& display) : display_(display), canvas_(display.canvas()) {}
+    explicit DisplayContract(graphics::Display& display)
+        : display_(display), canvas_(display.canvas()) {}
 
     void check_paints_inside_the_clip_only();
     void check_reads_back_what_was_painted();

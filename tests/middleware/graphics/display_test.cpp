@@ -23,8 +23,10 @@ graphics::Display& primary() {
     return *display;
 }
 
-std::unique_ptr<graphics::Display> make_virtual(std::function<void(std::span<const graphics::Rect>)> on_present = {}) {
-    auto opened = directfb().open_virtual_display(kScreen, text::FontFiles(), std::move(on_present));
+std::unique_ptr<graphics::Display> make_virtual(
+    std::function<void(std::span<const graphics::Rect>)> on_present = {}) {
+    auto opened =
+        directfb().open_virtual_display(kScreen, text::FontFiles(), std::move(on_present));
     CHECK_GOOD(opened);
     return std::move(*opened);
 }
@@ -42,14 +44,30 @@ void check_all(void (DisplayContract::*rule)()) {
 TEST_GROUP(Displays) {};
 // clang-format on
 
-TEST(Displays, PaintInsideTheClipOnly) { check_all(&DisplayContract::check_paints_inside_the_clip_only); }
-TEST(Displays, ReadBackWhatWasPainted) { check_all(&DisplayContract::check_reads_back_what_was_painted); }
-TEST(Displays, InkTextWhereItStands) { check_all(&DisplayContract::check_text_inks_where_it_stands); }
-TEST(Displays, LeaveTheGroundAtRoundedCorners) { check_all(&DisplayContract::check_rounded_corners_leave_the_ground); }
-TEST(Displays, PaintPicturesAsTheyAre) { check_all(&DisplayContract::check_pictures_are_painted_as_they_are); }
-TEST(Displays, GradeFromTopToBottom) { check_all(&DisplayContract::check_gradient_goes_from_top_to_bottom); }
-TEST(Displays, KeepWhatWasPresented) { check_all(&DisplayContract::check_keeps_what_was_painted_when_it_is_presented); }
-TEST(Displays, BearWhatCannotBePainted) { check_all(&DisplayContract::check_bears_what_cannot_be_painted); }
+TEST(Displays, PaintInsideTheClipOnly) {
+    check_all(&DisplayContract::check_paints_inside_the_clip_only);
+}
+TEST(Displays, ReadBackWhatWasPainted) {
+    check_all(&DisplayContract::check_reads_back_what_was_painted);
+}
+TEST(Displays, InkTextWhereItStands) {
+    check_all(&DisplayContract::check_text_inks_where_it_stands);
+}
+TEST(Displays, LeaveTheGroundAtRoundedCorners) {
+    check_all(&DisplayContract::check_rounded_corners_leave_the_ground);
+}
+TEST(Displays, PaintPicturesAsTheyAre) {
+    check_all(&DisplayContract::check_pictures_are_painted_as_they_are);
+}
+TEST(Displays, GradeFromTopToBottom) {
+    check_all(&DisplayContract::check_gradient_goes_from_top_to_bottom);
+}
+TEST(Displays, KeepWhatWasPresented) {
+    check_all(&DisplayContract::check_keeps_what_was_painted_when_it_is_presented);
+}
+TEST(Displays, BearWhatCannotBePainted) {
+    check_all(&DisplayContract::check_bears_what_cannot_be_painted);
+}
 
 TEST(Displays, HaveTheSizeThatWasAskedFor) {
     CHECK_TRUE(primary().canvas().size() == kScreen);
@@ -60,7 +78,8 @@ TEST(Displays, HaveTheSizeThatWasAskedFor) {
 
 TEST(Displays, TellWhatWasPresentedWhereNobodySees) {
     std::vector<graphics::Rect> heard;
-    auto display = make_virtual([&](std::span<const graphics::Rect> areas) { heard.assign(areas.begin(), areas.end()); });
+    auto display = make_virtual(
+        [&](std::span<const graphics::Rect> areas) { heard.assign(areas.begin(), areas.end()); });
     graphics::Rect areas[] = {{0, 0, 10, 10}, {20, 20, 5, 5}};
     display->present(areas);
     CHECK_EQUAL(2u, heard.size());
@@ -73,7 +92,8 @@ TEST(Displays, PaintTheSame) {
         canvas->clip({0, 0, 1280, 720});
         canvas->fill_gradient({0, 0, 1280, 720}, graphics::rgb(0x10303A), graphics::rgb(0x0A2028));
         canvas->fill_rounded({100, 100, 400, 80}, 12, graphics::rgb(0x163E47));
-        canvas->draw_text(120.3f, 150, "停水通知 14:00", {text::Face::Bold, 40}, graphics::rgb(0xF3EFE4));
+        canvas->draw_text(120.3f, 150, "停水通知 14:00", {text::Face::Bold, 40},
+                          graphics::rgb(0xF3EFE4));
     }
     CHECK_TRUE(primary().canvas().read().pixels == display->canvas().read().pixels);
 }
@@ -94,12 +114,14 @@ TEST(Displays, AdvanceAsFarAsTheFontMetricsSay) {
     };
     for (text::Face face : {text::Face::Regular, text::Face::Bold}) {
         for (int size : {24, 33, 40, 67}) {
-            for (const char* text : {"停水通知", "14:00", "Please call 000-8800", "AVAToWiliImm", "（星期一）"}) {
+            for (const char* text :
+                 {"停水通知", "14:00", "Please call 000-8800", "AVAToWiliImm", "（星期一）"}) {
                 float measured = 0;
                 for (std::string_view rest = text; !rest.empty();)
                     measured += (*metrics)->advance(text::take_character(rest), {face, size});
                 std::string with_mark = std::string(text) + "■";
-                int drawn = last_inked_column(with_mark, {face, size}) - last_inked_column("■", {face, size});
+                int drawn = last_inked_column(with_mark, {face, size}) -
+                            last_inked_column("■", {face, size});
                 DOUBLES_EQUAL(measured, drawn, 1.5);
             }
         }
@@ -111,6 +133,7 @@ TEST(Displays, CountAFontThatIsNotThere) {
     fonts.regular.path = "/no/such/font.ttf";
     auto opened = directfb().open_virtual_display(kScreen, fonts, {});
     CHECK_GOOD(opened);
-    (*opened)->canvas().draw_text(10, 50, "停水", {text::Face::Regular, 40}, graphics::rgb(0xFFFFFF));
+    (*opened)->canvas().draw_text(10, 50, "停水", {text::Face::Regular, 40},
+                                  graphics::rgb(0xFFFFFF));
     CHECK_TRUE((*opened)->canvas().failures() > 0);
 }

@@ -16,12 +16,15 @@ Image sample(Size size) {
     Image image{size, {}};
     for (Pixels y = 0; y < size.height; ++y)
         for (Pixels x = 0; x < size.width; ++x)
-            image.pixels.push_back(0xFF000000u | static_cast<std::uint32_t>(x * 255 / size.width) << 16 |
+            image.pixels.push_back(0xFF000000u |
+                                   static_cast<std::uint32_t>(x * 255 / size.width) << 16 |
                                    static_cast<std::uint32_t>(y * 255 / size.height) << 8 | 0x40);
     return image;
 }
 
-int channel(std::uint32_t pixel, int shift) { return static_cast<int>(pixel >> shift & 0xFF); }
+int channel(std::uint32_t pixel, int shift) {
+    return static_cast<int>(pixel >> shift & 0xFF);
+}
 
 /// The header of a PNG of this size and nothing else.
 std::string png_of_size(std::uint32_t width, std::uint32_t height) {
@@ -67,7 +70,8 @@ TEST(Image, JpegComesBackAlmostAsItWas) {
     CHECK_TRUE(decoded->size == image.size);
     for (std::size_t i = 0; i < image.pixels.size(); ++i)
         for (int shift : {0, 8, 16})
-            CHECK_TRUE(std::abs(channel(image.pixels[i], shift) - channel(decoded->pixels[i], shift)) < 24);
+            CHECK_TRUE(std::abs(channel(image.pixels[i], shift) -
+                                channel(decoded->pixels[i], shift)) < 24);
     for (std::uint32_t pixel : decoded->pixels)
         CHECK_EQUAL(0xFFu, pixel >> 24);
 }
@@ -91,7 +95,11 @@ TEST(Image, RefusesATruncatedPngAndTakesNoMoreThanIsThereOfAJpeg) {
 }
 
 TEST(Image, RefusesHugeSizesBeforeItTakesMemoryForThem) {
-    for (auto [width, height] : {std::pair{100'000u, 100'000u}, {32768u, 32768u}, {40'000u, 1u}, {0u, 5u}, {0x7FFFFFFFu, 0x7FFFFFFFu}})
+    for (auto [width, height] : {std::pair{100'000u, 100'000u},
+                                 {32768u, 32768u},
+                                 {40'000u, 1u},
+                                 {0u, 5u},
+                                 {0x7FFFFFFFu, 0x7FFFFFFFu}})
         CHECK_FALSE(decode_image(png_of_size(width, height)).has_value());
     auto small = decode_image(encode_png(sample({100, 100})), 9'999);
     CHECK_FALSE(small.has_value());
@@ -101,14 +109,16 @@ TEST(Image, RefusesHugeSizesBeforeItTakesMemoryForThem) {
 
 TEST(Image, BearsDamage) {
     std::mt19937 random(5);
-    for (const std::string& good : {encode_png(sample({60, 40})), encode_jpeg(sample({60, 40}), 80)}) {
+    for (const std::string& good :
+         {encode_png(sample({60, 40})), encode_jpeg(sample({60, 40}), 80)}) {
         for (int i = 0; i < 500; ++i) {
             std::string bytes = good;
             for (int hits = 0; hits < 4; ++hits)
                 bytes[random() % bytes.size()] = static_cast<char>(random());
             auto decoded = decode_image(bytes);
             if (decoded)
-                CHECK_EQUAL(static_cast<std::size_t>(decoded->size.width) * static_cast<std::size_t>(decoded->size.height),
+                CHECK_EQUAL(static_cast<std::size_t>(decoded->size.width) *
+                                static_cast<std::size_t>(decoded->size.height),
                             decoded->pixels.size());
         }
     }

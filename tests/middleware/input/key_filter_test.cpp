@@ -20,8 +20,10 @@ struct Event {
 
 void check(KeyFilter filter, std::initializer_list<Event> events) {
     for (const Event& event : events) {
-        bool acts = filter.accept(event.key, event.action, KeyFilter::Instant(std::chrono::milliseconds(event.at)));
-        CHECK_TRUE_TEXT(acts == event.acts, base::format("{} at {} ms", key_name(event.key), event.at).c_str());
+        bool acts = filter.accept(event.key, event.action,
+                                  KeyFilter::Instant(std::chrono::milliseconds(event.at)));
+        CHECK_TRUE_TEXT(acts == event.acts,
+                        base::format("{} at {} ms", key_name(event.key), event.at).c_str());
     }
 }
 
@@ -45,7 +47,9 @@ TEST(KeyFilter, TakesTheSameKeyWithinAQuarterSecondForOnePress) {
 }
 
 TEST(KeyFilter, TakesTwoKeysForTwoPresses) {
-    check(KeyFilter(), {{10'000, Key::Digit1, kPress, true}, {10'020, Key::Digit2, kPress, true}, {10'040, Key::Digit1, kPress, true}});
+    check(KeyFilter(), {{10'000, Key::Digit1, kPress, true},
+                        {10'020, Key::Digit2, kPress, true},
+                        {10'040, Key::Digit1, kPress, true}});
 }
 
 TEST(KeyFilter, RepeatsAHeldArrowAfterHalfASecond) {
@@ -58,13 +62,18 @@ TEST(KeyFilter, RepeatsAHeldArrowAfterHalfASecond) {
 }
 
 TEST(KeyFilter, NeverRepeatsAnythingElse) {
-    for (Key key : {Key::Ok, Key::Back, Key::Home, Key::Digit1, Key::Red, Key::PageDown, Key::ChannelUp, Key::Menu})
-        check(KeyFilter(), {{10'000, key, kPress, true}, {10'600, key, kRepeat, false}, {15'000, key, kRepeat, false}});
+    for (Key key : {Key::Ok, Key::Back, Key::Home, Key::Digit1, Key::Red, Key::PageDown,
+                    Key::ChannelUp, Key::Menu})
+        check(KeyFilter(), {{10'000, key, kPress, true},
+                            {10'600, key, kRepeat, false},
+                            {15'000, key, kRepeat, false}});
 }
 
 TEST(KeyFilter, ActsOnAPressWithoutAReleaseBefore) {
     // Many receivers never tell of a release.
-    check(KeyFilter(), {{10'000, Key::Down, kPress, true}, {10'400, Key::Down, kPress, true}, {10'800, Key::Ok, kPress, true}});
+    check(KeyFilter(), {{10'000, Key::Down, kPress, true},
+                        {10'400, Key::Down, kPress, true},
+                        {10'800, Key::Ok, kPress, true}});
 }
 
 TEST(KeyFilter, ActsOnTheFirstKeyAtOnceHoweverEarly) {
@@ -72,16 +81,18 @@ TEST(KeyFilter, ActsOnTheFirstKeyAtOnceHoweverEarly) {
 }
 
 TEST(KeyFilter, FollowsTheHandOfTheViewer) {
-    check(KeyFilter({.same_key_within = 0ms, .repeat_after = 2000ms}), {{10'000, Key::Ok, kPress, true},
-                                                                       {10'001, Key::Ok, kPress, true},
-                                                                       {11'000, Key::Down, kPress, true},
-                                                                       {12'999, Key::Down, kRepeat, false},
-                                                                       {13'000, Key::Down, kRepeat, true}});
-    check(KeyFilter({.same_key_within = 750ms, .repeat_after = 300ms}), {{10'000, Key::Ok, kPress, true},
-                                                                        {10'749, Key::Ok, kPress, false},
-                                                                        {10'750, Key::Ok, kPress, true},
-                                                                        {11'000, Key::Up, kPress, true},
-                                                                        {11'300, Key::Up, kRepeat, true}});
+    check(KeyFilter({.same_key_within = 0ms, .repeat_after = 2000ms}),
+          {{10'000, Key::Ok, kPress, true},
+           {10'001, Key::Ok, kPress, true},
+           {11'000, Key::Down, kPress, true},
+           {12'999, Key::Down, kRepeat, false},
+           {13'000, Key::Down, kRepeat, true}});
+    check(KeyFilter({.same_key_within = 750ms, .repeat_after = 300ms}),
+          {{10'000, Key::Ok, kPress, true},
+           {10'749, Key::Ok, kPress, false},
+           {10'750, Key::Ok, kPress, true},
+           {11'000, Key::Up, kPress, true},
+           {11'300, Key::Up, kRepeat, true}});
 }
 
 TEST(KeyFilter, HeldKeyThatWasSwallowedDoesNotRepeat) {

@@ -47,7 +47,8 @@ TEST(Keys, DigitsHaveTheirNumbers) {
 }
 
 TEST(KeyMap, ReadsALineAKey) {
-    auto map = KeyMap::parse("# a remote\n\nCURSOR_UP = UP\r\n  F5=HOME # the community key\nA =\tOK");
+    auto map =
+        KeyMap::parse("# a remote\n\nCURSOR_UP = UP\r\n  F5=HOME # the community key\nA =\tOK");
     CHECK_GOOD(map);
     CHECK_TRUE(map->find("CURSOR_UP") == Key::Up);
     CHECK_TRUE(map->find("F5") == Key::Home);
@@ -80,7 +81,8 @@ TEST(KeyMap, OfEveryRemoteHasWhatAResidentNeeds) {
     for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
         KeyMap map = read(entry.path());
         ++files;
-        for (const char* symbol : {"CURSOR_UP", "CURSOR_DOWN", "CURSOR_LEFT", "CURSOR_RIGHT", "BACK", "RED", "GREEN"})
+        for (const char* symbol :
+             {"CURSOR_UP", "CURSOR_DOWN", "CURSOR_LEFT", "CURSOR_RIGHT", "BACK", "RED", "GREEN"})
             CHECK_TRUE_TEXT(map.find(symbol).has_value(), symbol);
         for (char digit = '0'; digit <= '9'; ++digit)
             CHECK_TRUE(map.find(std::string(1, digit)) == key_from_name(std::string(1, digit)));

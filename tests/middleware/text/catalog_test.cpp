@@ -16,7 +16,8 @@ using namespace linli::text;
 
 namespace {
 
-/// A message of a .po file: what is asked for and its translations, more than one where there is a plural.
+/// A message of a .po file: what is asked for and its translations, more than one where there is a
+/// plural.
 struct Message {
     std::vector<std::string> ids;
     std::vector<std::string> translations;
@@ -89,9 +90,11 @@ TEST(Catalog, IsCompleteInEachLanguage) {
         CHECK_EQUAL(all.size(), translated.size());
         for (const auto& [id, message] : all) {
             auto found = translated.find(id);
-            CHECK_TRUE_TEXT(found != translated.end(), base::format("{} lacks \"{}\"", language, id).c_str());
+            CHECK_TRUE_TEXT(found != translated.end(),
+                            base::format("{} lacks \"{}\"", language, id).c_str());
             for (const std::string& text : found->second.translations)
-                CHECK_TRUE_TEXT(!text.empty(), base::format("{} does not translate \"{}\"", language, id).c_str());
+                CHECK_TRUE_TEXT(!text.empty(),
+                                base::format("{} does not translate \"{}\"", language, id).c_str());
         }
     }
 }

@@ -27,7 +27,8 @@ TEST(FontMetrics, FiguresAreEquallyWide) {
     auto metrics = open();
     for (Face face : {Face::Regular, Face::Bold})
         for (char32_t c = U'0'; c <= U'9'; ++c)
-            DOUBLES_EQUAL(metrics->advance(U'0', {face, 40}), metrics->advance(c, {face, 40}), 0.001);
+            DOUBLES_EQUAL(metrics->advance(U'0', {face, 40}), metrics->advance(c, {face, 40}),
+                          0.001);
 }
 
 TEST(FontMetrics, WhatAFaceLacksIsAboutAnEm) {

@@ -41,7 +41,9 @@ std::u32string characters(std::string_view text) {
     return out;
 }
 
-bool is_one_of(char32_t c, std::u32string_view set) { return set.contains(c); }
+bool is_one_of(char32_t c, std::u32string_view set) {
+    return set.contains(c);
+}
 
 constexpr std::u32string_view kNotFirst = U"，。、；：！？）》」』】〉〕";
 constexpr std::u32string_view kNotLast = U"（《「『【〈〔";
@@ -49,7 +51,8 @@ constexpr std::u32string_view kNotLast = U"（《「『【〈〔";
 /// The paragraphs of every XML file of the sample city, as texts without their tags.
 std::vector<std::string> sample_texts() {
     std::vector<std::string> texts;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(LINLI_SOURCE_DIR "/simulator/samples/city")) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(
+             LINLI_SOURCE_DIR "/simulator/samples/city")) {
         if (entry.path().filename() != "notices.xml") continue;
         auto bytes = base::read_file(entry.path());
         CHECK_GOOD(bytes);
@@ -57,7 +60,8 @@ std::vector<std::string> sample_texts() {
             std::size_t end = bytes->find('<', ++at);
             if (end == std::string::npos) break;
             std::string text = bytes->substr(at, end - at);
-            if (text.find_first_not_of(" \n") != std::string::npos) texts.push_back(std::move(text));
+            if (text.find_first_not_of(" \n") != std::string::npos)
+                texts.push_back(std::move(text));
             at = end;
         }
     }
@@ -166,7 +170,8 @@ TEST(Typesetter, TakesRareCharactersFromTheFallback) {
 TEST(Typesetter, SurelyFitsNeverPromisesTooMuch) {
     for (const std::string& text : sample_texts())
         for (float width : {200.f, 500.f, 1100.f})
-            if (typesetter.surely_fits(text, kFont, width)) CHECK_EQUAL(1u, typesetter.set(text, kFont, width).size());
+            if (typesetter.surely_fits(text, kFont, width))
+                CHECK_EQUAL(1u, typesetter.set(text, kFont, width).size());
 }
 
 TEST(Typesetter, DrawsEveryCharacterOnceAndNoneAtAWrongPlace) {
@@ -183,8 +188,10 @@ TEST(Typesetter, DrawsEveryCharacterOnceAndNoneAtAWrongPlace) {
                 CHECK_TRUE_TEXT(line.width <= width + 0.1f, shown.c_str());
                 std::u32string on_line = characters(shown);
                 if (on_line.empty()) continue;
-                CHECK_FALSE_TEXT(line.begin > 0 && is_one_of(on_line.front(), kNotFirst), (text + "\n" + shown).c_str());
-                CHECK_FALSE_TEXT(end < text.size() && is_one_of(on_line.back(), kNotLast), (text + "\n" + shown).c_str());
+                CHECK_FALSE_TEXT(line.begin > 0 && is_one_of(on_line.front(), kNotFirst),
+                                 (text + "\n" + shown).c_str());
+                CHECK_FALSE_TEXT(end < text.size() && is_one_of(on_line.back(), kNotLast),
+                                 (text + "\n" + shown).c_str());
             }
             CHECK_EQUAL(text.size(), end);
             std::string expected = text;

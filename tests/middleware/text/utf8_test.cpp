@@ -30,7 +30,8 @@ TEST(Utf8, ReadsCharactersOfEveryLength) {
 }
 
 TEST(Utf8, WritesWhatItReads) {
-    for (char32_t c : {U'\0', U'a', U'\x7F', U'\x80', U'\x7FF', U'\x800', U'停', U'\xFFFF', U'\x10000', U'\x10FFFF'}) {
+    for (char32_t c : {U'\0', U'a', U'\x7F', U'\x80', U'\x7FF', U'\x800', U'停', U'\xFFFF',
+                       U'\x10000', U'\x10FFFF'}) {
         std::string text;
         append_utf8(text, c);
         std::string_view rest = text;
@@ -41,14 +42,17 @@ TEST(Utf8, WritesWhatItReads) {
 
 TEST(Utf8, ReadsEveryWrongByteAsAReplacementAlone) {
     const std::pair<std::string_view, std::u32string> kHostile[] = {
-        {"\x80", U"\xFFFD"},                   // a continuation without a beginning
-        {"\xC0\xAF", U"\xFFFD\xFFFD"},         // overlong
+        {"\x80", U"\xFFFD"},            // a continuation without a beginning
+        {"\xC0\xAF", U"\xFFFD\xFFFD"},  // overlong
         {"\xC1", U"\xFFFD"},
-        {"\xE5\x81", U"\xFFFD\xFFFD"},         // cut off
+        {"\xE5\x81", U"\xFFFD\xFFFD"},  // cut off
         {"\xE5\x81x", U"\xFFFD\xFFFDx"},
         {"\xF5\x80\x80\x80", U"\xFFFD\xFFFD\xFFFD\xFFFD"},
         {"\xFF\xFE", U"\xFFFD\xFFFD"},
-        {"a\xFF" "b", U"a\xFFFD" U"b"},
+        {"a\xFF"
+         "b",
+         U"a\xFFFD"
+         U"b"},
     };
     for (const auto& [bytes, expected] : kHostile)
         CHECK_TRUE(read(bytes) == expected);
@@ -56,7 +60,8 @@ TEST(Utf8, ReadsEveryWrongByteAsAReplacementAlone) {
 
 TEST(Utf8, ReadsWhatNoCharacterHasAsAReplacement) {
     // Overlong, a surrogate, and beyond U+10FFFF.
-    for (std::string_view bytes : {"\xE0\x80\xAF", "\xF0\x80\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80"})
+    for (std::string_view bytes :
+         {"\xE0\x80\xAF", "\xF0\x80\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80"})
         for (char32_t c : read(bytes))
             CHECK_TRUE(c == 0xFFFD);
 }

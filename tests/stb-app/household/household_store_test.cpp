@@ -51,8 +51,9 @@ TEST(HouseholdStore, KeepsWhatWasChosen) {
 }
 
 TEST(HouseholdStore, BeginsAnewWhenTheFileIsDamaged) {
-    for (std::string bytes : {std::string(4096, '\0'), std::string("not a database, whatever it was"),
-                              "SQLite format 3" + std::string(1, '\0') + std::string(2000, 'x')}) {
+    for (std::string bytes :
+         {std::string(4096, '\0'), std::string("not a database, whatever it was"),
+          "SQLite format 3" + std::string(1, '\0') + std::string(2000, 'x')}) {
         std::filesystem::remove(folder.path() / "household.db.damaged");
         folder.write("household.db", bytes);
         HouseholdStore store = open();

@@ -26,7 +26,8 @@ std::string faults_of_tour(graphics::Size screen, TextSize size, Language langua
     tour(tv, [&](const std::string& place) {
         std::string faults = layout_faults(tv.page(), tv.frame(), theme);
         if (faults.empty() || !known.insert(faults).second) return;
-        report += base::format("at {}, {} px, text size {}:\n{}", place, screen.height, static_cast<int>(size), faults);
+        report += base::format("at {}, {} px, text size {}:\n{}", place, screen.height,
+                               static_cast<int>(size), faults);
     });
     CHECK_EQUAL(0, tv.display->canvas().failures());
     return report.substr(0, kMostReport);
@@ -46,6 +47,12 @@ void check_tour(graphics::Size screen) {
 TEST_GROUP(EveryScreen) {};
 // clang-format on
 
-TEST(EveryScreen, KeepsItsPlacesOn1080Lines) { check_tour({1920, 1080}); }
-TEST(EveryScreen, KeepsItsPlacesOn720Lines) { check_tour({1280, 720}); }
-TEST(EveryScreen, KeepsItsPlacesOn576Lines) { check_tour({720, 576}); }
+TEST(EveryScreen, KeepsItsPlacesOn1080Lines) {
+    check_tour({1920, 1080});
+}
+TEST(EveryScreen, KeepsItsPlacesOn720Lines) {
+    check_tour({1280, 720});
+}
+TEST(EveryScreen, KeepsItsPlacesOn576Lines) {
+    check_tour({720, 576});
+}

@@ -34,7 +34,8 @@ Page list_page() {
 
 std::size_t rows_on_first_page(TextSize size) {
     Desk desk({1920, 1080}, size);
-    std::vector<Element> rows(30, RowElement{.number = 1, .title = "停水通知", .detail = "今天", .symbol = "water"});
+    std::vector<Element> rows(
+        30, RowElement{.number = 1, .title = "停水通知", .detail = "今天", .symbol = "water"});
     return desk.layouter.paginate(list_page(), list_page(), rows).front().size();
 }
 
@@ -43,7 +44,8 @@ std::string joined(const std::vector<std::vector<Element>>& pages) {
     std::string text;
     for (const auto& page : pages) {
         for (const Element& element : page) {
-            if (const auto* paragraph = std::get_if<ParagraphElement>(&element)) text += paragraph->text;
+            if (const auto* paragraph = std::get_if<ParagraphElement>(&element))
+                text += paragraph->text;
             if (const auto* heading = std::get_if<HeadingElement>(&element)) text += heading->text;
         }
     }
@@ -53,7 +55,8 @@ std::string joined(const std::vector<std::vector<Element>>& pages) {
 Rect card_of(const Frame& frame, const Rect& place) {
     Rect card;
     for (const Shape& shape : frame.shapes)
-        if (shape.kind == Shape::Kind::Card && shape.area.intersects(place) && shape.area.area() < 2 * place.area())
+        if (shape.kind == Shape::Kind::Card && shape.area.intersects(place) &&
+            shape.area.area() < 2 * place.area())
             if (shape.area.area() > card.area()) card = shape.area;
     return card;
 }
@@ -109,7 +112,8 @@ TEST(Layout, FocusMakesAnElementLarger) {
                 Frame with = tv.frame(page);
                 page.focus = page.elements.size();
                 Frame without = tv.frame(page);
-                Rect larger = card_of(with, with.elements[focus]), smaller = card_of(without, with.elements[focus]);
+                Rect larger = card_of(with, with.elements[focus]),
+                     smaller = card_of(without, with.elements[focus]);
                 CHECK_TRUE(larger.contains(smaller));
                 CHECK_TRUE(larger.width > smaller.width && larger.height > smaller.height);
             }
@@ -126,7 +130,8 @@ TEST(Layout, OfALongNoticeLosesAndDoublesNothing) {
             Desk desk(screen, size);
             Page page = list_page();
             page.elements.push_back(ButtonElement{"下一页"});
-            auto pages = desk.layouter.paginate(page, page, {HeadingElement{"总则"}, ParagraphElement{.text = text}});
+            auto pages = desk.layouter.paginate(
+                page, page, {HeadingElement{"总则"}, ParagraphElement{.text = text}});
             CHECK_TEXT_EQUAL("总则" + text, joined(pages));
         }
     }
@@ -139,7 +144,8 @@ TEST(Layout, OfEnglishLosesNothingButTheBlankAtACut) {
     text.pop_back();
     for (TextSize size : kSizes) {
         Desk desk({1280, 720}, size);
-        auto pages = desk.layouter.paginate(list_page(), list_page(), {ParagraphElement{.text = text}});
+        auto pages =
+            desk.layouter.paginate(list_page(), list_page(), {ParagraphElement{.text = text}});
         std::string all = joined(pages), expected = text;
         std::erase(all, ' ');
         std::erase(expected, ' ');
@@ -159,7 +165,8 @@ TEST(Layout, HeadingIsNeverLastOnAPage) {
                 for (int i = 0; i < lines; ++i)
                     elements.push_back(ParagraphElement{.text = "请相互转告。"});
                 elements.push_back(HeadingElement{"第二章"});
-                elements.push_back(ParagraphElement{.text = "请提前存水，并关好水龙头。各楼轮流停水，请相互转告。"});
+                elements.push_back(ParagraphElement{
+                    .text = "请提前存水，并关好水龙头。各楼轮流停水，请相互转告。"});
                 for (const auto& page : desk.layouter.paginate(list_page(), list_page(), elements))
                     CHECK_FALSE(std::holds_alternative<HeadingElement>(page.back()));
             }
@@ -203,7 +210,8 @@ TEST(Layout, NeverEndsOnWordsThatFitNowhere) {
     for (Size screen : kOutputs) {
         for (TextSize size : kSizes) {
             Desk desk(screen, size);
-            auto pages = desk.layouter.paginate(list_page(), list_page(), {ParagraphElement{.text = word}});
+            auto pages =
+                desk.layouter.paginate(list_page(), list_page(), {ParagraphElement{.text = word}});
             CHECK_TEXT_EQUAL(word, joined(pages));
         }
     }
@@ -225,7 +233,8 @@ TEST(ChangedAreas, CoverWhatCameAndWhatWent) {
     Frame after{.shapes = {card({0, 0, 10, 10}), card({0, 500, 10, 10})}};
     auto areas = changed_areas(before, after);
     for (Rect changed : {Rect{500, 0, 10, 10}, Rect{0, 500, 10, 10}})
-        CHECK_TRUE(std::ranges::any_of(areas, [&](const Rect& area) { return area.contains(changed); }));
+        CHECK_TRUE(
+            std::ranges::any_of(areas, [&](const Rect& area) { return area.contains(changed); }));
     for (const Rect& area : areas)
         CHECK_FALSE(area.intersects({0, 0, 10, 10}));
 }

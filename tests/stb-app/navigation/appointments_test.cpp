@@ -49,7 +49,8 @@ TEST(Appointments, ShowTheNextOneFirstAndThoseThatWereLast) {
         for (const app::Element& element : tv.page().elements)
             titles.push_back(std::get<app::RowElement>(element).title);
     });
-    std::vector<std::string> expected{"65岁以上老年人免费健康体检", "上门理发", "法律援助咨询", "空调清洗", "家庭医生签约"};
+    std::vector<std::string> expected{"65岁以上老年人免费健康体检", "上门理发", "法律援助咨询",
+                                      "空调清洗", "家庭医生签约"};
     CHECK_TRUE(expected == titles);
 }
 
@@ -164,7 +165,8 @@ TEST(Appointments, AskAfterTwoMinutesAndLeaveAfterTwentySeconds) {
 }
 
 TEST(Appointments, AnyKeyStays) {
-    for (input::Key key : {input::Key::Down, input::Key::Info, input::Key::Digit0, input::Key::Yellow}) {
+    for (input::Key key :
+         {input::Key::Down, input::Key::Info, input::Key::Digit0, input::Key::Yellow}) {
         open_pin();
         tv.press("2 4 6 8");
         platform.answer(sample_appointments());

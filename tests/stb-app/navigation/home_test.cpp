@@ -27,8 +27,10 @@ TEST_GROUP(Home) {};
 TEST(Home, OpensEachBoardWithOneDigit) {
     Television tv;
     const std::pair<const char*, const char*> kBoards[] = {
-        {"1", "notices"}, {"2", "services.categories"}, {"3", "members"}, {"4", "guides"},
-        {"5", "services"}, {"6", "services"}, {"7", "live"}, {"8", "settings"},
+        {"1", "notices"},  {"2", "services.categories"},
+        {"3", "members"},  {"4", "guides"},
+        {"5", "services"}, {"6", "services"},
+        {"7", "live"},     {"8", "settings"},
     };
     for (auto [digit, id] : kBoards) {
         tv.from_home(digit);
@@ -54,8 +56,8 @@ TEST(Home, LeadsToEveryTileByArrows) {
                 seen.insert(tv.focused());
                 tv.press(kArrows[random() % std::size(kArrows)]);
             }
-            for (const char* tile : {"1. 公告通知", "2. 服务名录", "3. 预约服务", "4. 办事指南", "5. 养老服务",
-                                     "6. 看病就医", "7. 收看直播", "8. 设置"})
+            for (const char* tile : {"1. 公告通知", "2. 服务名录", "3. 预约服务", "4. 办事指南",
+                                     "5. 养老服务", "6. 看病就医", "7. 收看直播", "8. 设置"})
                 CHECK_TRUE_TEXT(seen.contains(tile), (std::string(tile) + tv.text()).c_str());
         }
     }

@@ -89,9 +89,24 @@ TEST(Items, ListingShowsItsTelephone) {
 TEST(Items, GuideAndItsServiceLeadToEachOther) {
     Television tv;
     content::Item guide{.id = "g", .category = "household", .published = kMonday};
-    guide.content = content::Guide{.title = "试验指南", .summary = "试验", .issuer = "居委会", .eligibility = "全体居民", .steps = {"一步"}, .where = {{.name = "居委会", .address = "听涛路18号"}}, .duration = "当天", .price = "免费", .service = "s"};
+    guide.content = content::Guide{.title = "试验指南",
+                                   .summary = "试验",
+                                   .issuer = "居委会",
+                                   .eligibility = "全体居民",
+                                   .steps = {"一步"},
+                                   .where = {{.name = "居委会", .address = "听涛路18号"}},
+                                   .duration = "当天",
+                                   .price = "免费",
+                                   .service = "s"};
     content::Item service{.id = "s", .category = "medical", .published = kMonday};
-    service.content = content::Service{.name = "试验服务", .provider = "居委会", .summary = "试验", .address = "听涛路18号", .telephones = {{"000-8800-1051", ""}}, .duration = "一小时", .price = "免费", .guide = "g"};
+    service.content = content::Service{.name = "试验服务",
+                                       .provider = "居委会",
+                                       .summary = "试验",
+                                       .address = "听涛路18号",
+                                       .telephones = {{"000-8800-1051", ""}},
+                                       .duration = "一小时",
+                                       .price = "免费",
+                                       .guide = "g"};
     fill_area(*tv.content, SampleCity::community(), {guide, service});
     tv.tell_of_new_content();
 
@@ -114,7 +129,8 @@ TEST(Items, ShowTheirPictures) {
     bool has_picture = false;
     look_at_all_pages(tv, [&] {
         for (const app::Element& element : tv.page().elements)
-            if (const auto* picture = std::get_if<app::PictureElement>(&element)) has_picture |= picture->image != nullptr;
+            if (const auto* picture = std::get_if<app::PictureElement>(&element))
+                has_picture |= picture->image != nullptr;
     });
     CHECK_TRUE(has_picture);
 }
@@ -138,23 +154,29 @@ TEST(Items, TakeNoPictureFromOutsideTheirFolder) {
     // A picture beside the folder of objects, under a name that leads there.
     graphics::Image image{{2, 2}, std::vector<std::uint32_t>(4, 0xFFFFFFFF)};
     tv.folder.write("secret.png", graphics::encode_png(image));
-    auto way = std::filesystem::relative(tv.folder.path() / "secret.png", SampleCity::shared().objects());
+    auto way =
+        std::filesystem::relative(tv.folder.path() / "secret.png", SampleCity::shared().objects());
     content::Item notice{.id = "n", .category = "livelihood", .published = kMonday};
-    notice.content = content::Notice{.title = "试验",
-                                     .summary = "试验",
-                                     .issuer = "居委会",
-                                     .urgency = content::Urgency::Urgent,
-                                     .body = {content::Picture{"sha256:" + way.string(), "图", ""}}};
+    notice.content =
+        content::Notice{.title = "试验",
+                        .summary = "试验",
+                        .issuer = "居委会",
+                        .urgency = content::Urgency::Urgent,
+                        .body = {content::Picture{"sha256:" + way.string(), "图", ""}}};
     auto update = tv.content->replace(SampleCity::community());
     CHECK_GOOD(update);
-    std::string xml = "<notice id=\"n\" category=\"livelihood\" published=\"2026-11-23T01:00:00Z\" urgency=\"urgent\">"
-                      "<title>试验</title><summary>试验</summary><issuer>居委会</issuer><body><picture src=\"sha256:" +
-                      way.string() + "\"><alt>图</alt></picture></body></notice>";
+    std::string xml =
+        "<notice id=\"n\" category=\"livelihood\" published=\"2026-11-23T01:00:00Z\" "
+        "urgency=\"urgent\">"
+        "<title>试验</title><summary>试验</summary><issuer>居委会</issuer><body><picture "
+        "src=\"sha256:" +
+        way.string() + "\"><alt>图</alt></picture></body></notice>";
     CHECK_GOOD(update->add(notice, xml));
     CHECK_GOOD(update->commit({.sequence = 2, .content_hash = std::string(64, '0')}));
     tv.tell_of_new_content();
     tv.press("1");
     choose(tv, "试验");
     for (const app::Element& element : tv.page().elements)
-        if (const auto* picture = std::get_if<app::PictureElement>(&element)) CHECK_TRUE(picture->image == nullptr);
+        if (const auto* picture = std::get_if<app::PictureElement>(&element))
+            CHECK_TRUE(picture->image == nullptr);
 }

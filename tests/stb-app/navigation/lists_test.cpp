@@ -16,7 +16,9 @@ const app::RowElement& row(const Television& tv, std::size_t index) {
     return *row;
 }
 
-std::string focused_title(const Television& tv) { return row(tv, tv.page().focus).title; }
+std::string focused_title(const Television& tv) {
+    return row(tv, tv.page().focus).title;
+}
 
 }  // namespace
 
@@ -32,7 +34,8 @@ TEST(Lists, ShowUrgentNoticesFirst) {
 }
 
 TEST(Lists, OpenTheRowThatBearsTheDigit) {
-    for (app::TextSize size : {app::TextSize::Standard, app::TextSize::Large, app::TextSize::ExtraLarge}) {
+    for (app::TextSize size :
+         {app::TextSize::Standard, app::TextSize::Large, app::TextSize::ExtraLarge}) {
         Television tv({.screen = {1920, 1080}, .settings = {.text_size = size}});
         tv.press("1");
         // A row grows when it is marked as read, so that there may be one less on the page.
@@ -90,8 +93,8 @@ TEST(Lists, ShowEachItemOnce) {
             for (std::size_t i = 0; i < tv.page().elements.size(); ++i)
                 shown.push_back(row(tv, i).title);
         });
-        auto items =
-            tv.content->items(content::Board::Notices, "", SampleCity::community().chain(), tv.clock.now());
+        auto items = tv.content->items(content::Board::Notices, "", SampleCity::community().chain(),
+                                       tv.clock.now());
         CHECK_GOOD(items);
         for (const content::ItemRow& item : *items)
             stored.push_back(item.title);

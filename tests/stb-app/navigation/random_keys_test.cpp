@@ -23,8 +23,9 @@ class RandomViewer {
 
     void act() {
         // Mostly what leads somewhere; now and then any key there is.
-        static constexpr const char* kUsual[] = {"UP", "DOWN", "DOWN", "LEFT", "RIGHT", "OK", "OK", "OK",
-                                                 "1",  "2",    "3",    "4",    "5",     "8",  "BACK", "GREEN"};
+        static constexpr const char* kUsual[] = {"UP", "DOWN", "DOWN", "LEFT", "RIGHT", "OK",
+                                                 "OK", "OK",   "1",    "2",    "3",     "4",
+                                                 "5",  "8",    "BACK", "GREEN"};
         last_ = pick(4) == 0 ? static_cast<input::Key>(pick(input::kKeyCount))
                              : keys(kUsual[pick(std::size(kUsual))]).front();
         tv_.press(last_);
@@ -40,8 +41,12 @@ class RandomViewer {
     void answer() {
         if (tv_.appointments.questions.empty()) return;
         switch (pick(6)) {
-            case 0: tv_.appointments.fail(Reason::WrongPin, 2); break;
-            case 1: tv_.appointments.fail(Reason::Unreachable); break;
+            case 0:
+                tv_.appointments.fail(Reason::WrongPin, 2);
+                break;
+            case 1:
+                tv_.appointments.fail(Reason::Unreachable);
+                break;
             default:
                 if (tv_.appointments.questions.back().member_ref.empty())
                     tv_.appointments.answer(sample_members());
@@ -59,8 +64,10 @@ std::string faults_of(const app::Page& page) {
     std::string faults;
     if (page.elements.empty()) return "the page is empty\n";
     if (page.focus >= page.elements.size() || !app::is_focusable(page.elements[page.focus]))
-        faults += base::format("no element has the focus ({} of {})\n", page.focus, page.elements.size());
-    if (page.legend.empty() && page.id != "live") faults += "the page does not say what the keys do\n";
+        faults +=
+            base::format("no element has the focus ({} of {})\n", page.focus, page.elements.size());
+    if (page.legend.empty() && page.id != "live")
+        faults += "the page does not say what the keys do\n";
     if (app::page_text(page).empty()) faults += "the page says nothing\n";
     return faults;
 }
@@ -79,8 +86,8 @@ TEST(RandomKeys, NeverLoseTheFocusOrTheWayHome) {
         viewer.act();
         std::string faults = faults_of(tv.page());
         if (!faults.empty())
-            FAIL(base::format("after {} keys, the last {}: {}{}", i + 1, input::key_name(viewer.last()), faults,
-                              tv.text())
+            FAIL(base::format("after {} keys, the last {}: {}{}", i + 1,
+                              input::key_name(viewer.last()), faults, tv.text())
                      .c_str());
         if (i % 50 == 0) {
             tv.press("HOME");

@@ -82,7 +82,8 @@ TEST(SettingsScreens, ListKeepsItsFocusWhenTheTextGrows) {
     auto title = std::get<app::RowElement>(tv.page().elements[tv.page().focus]).title;
     for (int i = 0; i < 3; ++i) {
         tv.press("RED");
-        CHECK_TEXT_EQUAL(title, std::get<app::RowElement>(tv.page().elements[tv.page().focus]).title);
+        CHECK_TEXT_EQUAL(title,
+                         std::get<app::RowElement>(tv.page().elements[tv.page().focus]).title);
     }
 }
 
@@ -95,7 +96,8 @@ TEST(SettingsScreens, ReaderKeepsThePlaceInTheTextWhenItGrows) {
     std::string first = app::element_text(tv.page().elements.front());
     tv.press("RED RED");  // extra large: a part of what was read is still on the screen
     std::string now = app::element_text(tv.page().elements.front());
-    CHECK_TRUE_TEXT(first.contains(now.substr(0, 12)) || now.contains(first.substr(0, 12)), (first + "\n" + now).c_str());
+    CHECK_TRUE_TEXT(first.contains(now.substr(0, 12)) || now.contains(first.substr(0, 12)),
+                    (first + "\n" + now).c_str());
 }
 
 TEST(SettingsScreens, DiagnosticsTellWhatAnEngineerAsks) {

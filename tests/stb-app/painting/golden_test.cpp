@@ -29,7 +29,8 @@ const std::filesystem::path kActual = LINLI_BUILD_DIR "/golden";
 int distance(std::uint32_t a, std::uint32_t b) {
     int largest = 0;
     for (int shift : {0, 8, 16})
-        largest = std::max(largest, std::abs(static_cast<int>(a >> shift & 0xFF) - static_cast<int>(b >> shift & 0xFF)));
+        largest = std::max(largest, std::abs(static_cast<int>(a >> shift & 0xFF) -
+                                             static_cast<int>(b >> shift & 0xFF)));
     return largest;
 }
 
@@ -57,16 +58,19 @@ void check_golden(const std::string& name, const Image& actual) {
     CHECK_TRUE_TEXT(golden->size == actual.size, name.c_str());
     std::size_t different = 0;
     Image where = difference(*golden, actual, different);
-    if (static_cast<double>(different) * 1000 <= kMostDifferent * static_cast<double>(actual.pixels.size())) return;
+    if (static_cast<double>(different) * 1000 <=
+        kMostDifferent * static_cast<double>(actual.pixels.size()))
+        return;
     write(kActual / name, actual);
     write(kActual / ("difference-" + name), where);
-    FAIL(base::format("{}: {} pixels differ; {} is what was painted, difference-{} shows where", name, different,
-                      (kActual / name).string(), name)
+    FAIL(base::format("{}: {} pixels differ; {} is what was painted, difference-{} shows where",
+                      name, different, (kActual / name).string(), name)
              .c_str());
 }
 
 void check_all(const std::string& name, const char* way, std::string_view row) {
-    for (auto [size, suffix] : {std::pair{TextSize::Standard, "standard"}, {TextSize::Large, "large"},
+    for (auto [size, suffix] : {std::pair{TextSize::Standard, "standard"},
+                                {TextSize::Large, "large"},
                                 {TextSize::ExtraLarge, "extra-large"}}) {
         Television tv({.settings = {.text_size = size}});
         tv.press(way);
@@ -81,6 +85,12 @@ void check_all(const std::string& name, const char* way, std::string_view row) {
 TEST_GROUP(Golden) {};
 // clang-format on
 
-TEST(Golden, Home) { check_all("home", "", ""); }
-TEST(Golden, Notices) { check_all("notices", "1", ""); }
-TEST(Golden, Notice) { check_all("notice", "1", "水管爆裂"); }
+TEST(Golden, Home) {
+    check_all("home", "", "");
+}
+TEST(Golden, Notices) {
+    check_all("notices", "1", "");
+}
+TEST(Golden, Notice) {
+    check_all("notice", "1", "水管爆裂");
+}

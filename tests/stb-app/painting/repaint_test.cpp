@@ -21,8 +21,8 @@ std::string first_difference(const graphics::Image& expected, const graphics::Im
     for (graphics::Pixels y = 0; y < expected.size.height; ++y)
         for (graphics::Pixels x = 0; x < expected.size.width; ++x)
             if (expected.at(x, y) != actual.at(x, y))
-                return base::format("pixel ({}, {}) is {:08x} and not {:08x}", x, y, actual.at(x, y),
-                                    expected.at(x, y));
+                return base::format("pixel ({}, {}) is {:08x} and not {:08x}", x, y,
+                                    actual.at(x, y), expected.at(x, y));
     return {};
 }
 
@@ -58,14 +58,17 @@ TEST(Repaint, PaintsWhatAFullPaintWould) {
     Television tv({.screen = kScreen});
     FullPainter full(kScreen);
     std::mt19937 random(kSeed);
-    static constexpr const char* kKeyNames[] = {"UP", "DOWN", "DOWN", "DOWN", "LEFT", "RIGHT", "OK", "OK",
-                                                "1",  "2",    "4",    "8",    "BACK", "HOME", "GREEN", "RED"};
+    static constexpr const char* kKeyNames[] = {"UP",   "DOWN", "DOWN",  "DOWN", "LEFT", "RIGHT",
+                                                "OK",   "OK",   "1",     "2",    "4",    "8",
+                                                "BACK", "HOME", "GREEN", "RED"};
     for (int i = 0; i < kKeys; ++i) {
         std::string before = tv.text();
         const char* key = kKeyNames[random() % std::size(kKeyNames)];
         tv.press(key);
         std::string difference = first_difference(full.paint(tv.frame()), tv.picture());
         if (!difference.empty())
-            FAIL(base::format("key {} ({}): {}\nfrom\n{}to\n{}", i + 1, key, difference, before, tv.text()).c_str());
+            FAIL(base::format("key {} ({}): {}\nfrom\n{}to\n{}", i + 1, key, difference, before,
+                              tv.text())
+                     .c_str());
     }
 }

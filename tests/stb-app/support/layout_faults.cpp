@@ -61,7 +61,8 @@ class FaultFinder {
                 note(base::format("\"{}\" {} leaves the safe area {}", shape.text, show(ink),
                                   show(theme_.safe_area())));
             if (!shape.area.inset(-1).contains(ink))
-                note(base::format("\"{}\" inks {}, outside its area {}", shape.text, show(ink), show(shape.area)));
+                note(base::format("\"{}\" inks {}, outside its area {}", shape.text, show(ink),
+                                  show(shape.area)));
             bool is_symbol = shape.font.face == text::Face::Symbols;
             if (!is_symbol && shape.font.size < theme_.scaled(app::Theme::kSmallestText))
                 note(base::format("\"{}\" is too small: {} px", shape.text, shape.font.size));
@@ -89,10 +90,12 @@ class FaultFinder {
     void check_pair(const Text& a, const Text& b) {
         Rect common = a.ink.intersection(b.ink);
         if (common.width <= kRounding || common.height <= kRounding) return;
-        bool is_one_line = a.shape->baseline == b.shape->baseline && a.shape->font.size == b.shape->font.size;
+        bool is_one_line =
+            a.shape->baseline == b.shape->baseline && a.shape->font.size == b.shape->font.size;
         // Beside each other punctuation marks share their blank halves.
         if (is_one_line && common.width <= a.shape->font.size * 11 / 20) return;
-        note(base::format("\"{}\" {} lies over \"{}\" {}", b.shape->text, show(b.ink), a.shape->text, show(a.ink)));
+        note(base::format("\"{}\" {} lies over \"{}\" {}", b.shape->text, show(b.ink),
+                          a.shape->text, show(a.ink)));
     }
 
     void check_cards() {
@@ -116,11 +119,13 @@ class FaultFinder {
             }
             bool is_picture = std::holds_alternative<app::LiveElement>(page_.elements[i]);
             if (!is_picture && !theme_.safe_area().contains(area))
-                note(base::format("\"{}\" {} leaves the safe area", app::element_text(page_.elements[i]), show(area)));
+                note(base::format("\"{}\" {} leaves the safe area",
+                                  app::element_text(page_.elements[i]), show(area)));
             for (std::size_t j = 0; j < i; ++j) {
                 if (area.intersects(frame_.elements[j]))
-                    note(base::format("\"{}\" {} lies over \"{}\" {}", app::element_text(page_.elements[i]),
-                                      show(area), app::element_text(page_.elements[j]),
+                    note(base::format("\"{}\" {} lies over \"{}\" {}",
+                                      app::element_text(page_.elements[i]), show(area),
+                                      app::element_text(page_.elements[j]),
                                       show(frame_.elements[j])));
             }
         }

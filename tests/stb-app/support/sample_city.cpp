@@ -38,11 +38,12 @@ const SampleCity& SampleCity::shared() {
     return city;
 }
 
-content::AreaCode SampleCity::community() { return *content::AreaCode::parse("12/0101/001/002"); }
+content::AreaCode SampleCity::community() {
+    return *content::AreaCode::parse("12/0101/001/002");
+}
 
 SampleCity::SampleCity() : objects_(folder_.path() / "objects") {
-    content::LoadedFolder loaded =
-        content::load_folder(LINLI_SOURCE_DIR "/simulator/samples/city");
+    content::LoadedFolder loaded = content::load_folder(LINLI_SOURCE_DIR "/simulator/samples/city");
     CHECK_TRUE(loaded.report.is_good());
     auto store = content::ContentStore::open(folder_.path() / "content.db");
     CHECK_GOOD(store);

@@ -7,8 +7,8 @@
 
 namespace linli::tests {
 
-/// The sample city as a box of the community 12/0101/001/002 has it after a sync. Read once a process; each box
-/// of a test gets a copy.
+/// The sample city as a box of the community 12/0101/001/002 has it after a sync. Read once a
+/// process; each box of a test gets a copy.
 class SampleCity {
   public:
     static const SampleCity& shared();

@@ -58,7 +58,9 @@ Television::Television(TelevisionOptions options) {
     open(options.start);
 }
 
-Television::~Television() { close(); }
+Television::~Television() {
+    close();
+}
 
 void Television::close() {
     application.reset();
@@ -125,7 +127,9 @@ app::Theme Television::theme() const {
     return app::Theme(display->canvas().size(), application->settings().text_size);
 }
 
-app::Frame Television::frame() { return frame(page()); }
+app::Frame Television::frame() {
+    return frame(page());
+}
 
 app::Frame Television::frame(const app::Page& page) {
     text::Typesetter typesetter(test_metrics());

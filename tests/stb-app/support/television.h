@@ -34,7 +34,8 @@ class RecordingLog final : public base::Log {
     std::string lines;
 };
 
-/// The application on a display that nobody sees, at nine on a Monday, and a thumb on its remote control.
+/// The application on a display that nobody sees, at nine on a Monday, and a thumb on its remote
+/// control.
 class Television {
   public:
     explicit Television(TelevisionOptions options = {});

@@ -42,7 +42,8 @@ class Guided {
 
     void lists_and_items() {
         board("notices", "1");
-        for (const char* title : {"居民公约", "停水通知", "水管爆裂", "生僻字", "菊花展", "各供热站报修电话"}) {
+        for (const char* title :
+             {"居民公约", "停水通知", "水管爆裂", "生僻字", "菊花展", "各供热站报修电话"}) {
             tv_.from_home("1");
             try_to_choose(title, "notice " + std::string(title));
         }
@@ -180,11 +181,14 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     guided.troubles();
 }
 
-std::vector<platform::Member> sample_members() { return {{"m1", "张*明"}, {"m2", "李*"}, {"m3", "欧阳*芳"}}; }
+std::vector<platform::Member> sample_members() {
+    return {{"m1", "张*明"}, {"m2", "李*"}, {"m3", "欧阳*芳"}};
+}
 
 std::vector<Appointment> sample_appointments() {
     std::vector<Appointment> appointments;
-    auto add = [&](const char* number, const char* name, std::chrono::hours from_now, AppointmentState state) {
+    auto add = [&](const char* number, const char* name, std::chrono::hours from_now,
+                   AppointmentState state) {
         appointments.push_back({.number = number,
                                 .service_name = name,
                                 .start = kMonday + from_now,

@@ -8,14 +8,15 @@
 
 namespace linli::tests {
 
-/// Turns the pages of the open list until there is a row with these words, and chooses it by its digit.
+/// Turns the pages of the open list until there is a row with these words, and chooses it by its
+/// digit.
 void choose(Television& tv, std::string_view words);
 
 /// Calls `look` for the page that is shown and for each that PAGE_DOWN leads to.
 void look_at_all_pages(Television& tv, const std::function<void()>& look);
 
-/// Goes to every screen of the application, to each of its pages, and into every state it can be in, and calls
-/// `look` with a name for the place.
+/// Goes to every screen of the application, to each of its pages, and into every state it can be
+/// in, and calls `look` with a name for the place.
 void tour(Television& tv, const std::function<void(const std::string& place)>& look);
 
 /// Members and appointments for the fake platform.

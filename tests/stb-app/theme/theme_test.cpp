@@ -31,15 +31,17 @@ double luminance(Color color) {
 
 /// @spec WCAG 2.2, contrast ratio
 double contrast(Color a, Color b) {
-    double light = std::max(luminance(a), luminance(b)), dark = std::min(luminance(a), luminance(b));
+    double light = std::max(luminance(a), luminance(b)),
+           dark = std::min(luminance(a), luminance(b));
     return (light + 0.05) / (dark + 0.05);
 }
 
 void check_contrast(double least, Color a, Color b) {
     double ratio = contrast(a, b);
-    CHECK_TRUE_TEXT(ratio >= least, base::format("#{:02x}{:02x}{:02x} on #{:02x}{:02x}{:02x}: {:.2f}, at least {}", a.red,
-                                                 a.green, a.blue, b.red, b.green, b.blue, ratio, least)
-                                        .c_str());
+    CHECK_TRUE_TEXT(ratio >= least,
+                    base::format("#{:02x}{:02x}{:02x} on #{:02x}{:02x}{:02x}: {:.2f}, at least {}",
+                                 a.red, a.green, a.blue, b.red, b.green, b.blue, ratio, least)
+                        .c_str());
 }
 
 constexpr Color kGrounds[] = {colors::kGroundTop, colors::kGroundBottom, colors::kCard};
@@ -89,7 +91,8 @@ TEST(Theme, ColouredKeysCanBeToldFromTheGround) {
 TEST(Theme, HasNoPureWhiteAndNoPureBlack) {
     for (Color color : {colors::kText, colors::kFocusBorder, colors::kMuted})
         CHECK_FALSE(color == graphics::rgb(0xFFFFFF));
-    for (Color color : {colors::kGroundTop, colors::kGroundBottom, colors::kScreen, colors::kTextOnFocus})
+    for (Color color :
+         {colors::kGroundTop, colors::kGroundBottom, colors::kScreen, colors::kTextOnFocus})
         CHECK_FALSE(color == graphics::rgb(0));
 }
 
@@ -116,7 +119,8 @@ TEST(Theme, NoTextIsSmallerThanTheSmallest) {
         for (TextSize size : kSizes) {
             Theme theme(screen, size);
             Pixels least = theme.scaled(45);
-            for (Pixels em : {theme.body(), theme.title(), theme.small(), theme.chrome(), theme.button(), theme.number()})
+            for (Pixels em : {theme.body(), theme.title(), theme.small(), theme.chrome(),
+                              theme.button(), theme.number()})
                 CHECK_TRUE(em >= least);
         }
     }
@@ -160,18 +164,63 @@ TEST_GROUP(Symbols) {};
 // clang-format on
 
 TEST(Symbols, AreInTheFont) {
-    for (const char* name : {"access-point", "account-circle", "account-group", "alert", "arrow-down-bold", "arrow-left-bold",
-                             "arrow-right-bold", "arrow-up-bold", "baby-carriage", "book-open-variant", "briefcase", "broom",
-                             "bullhorn", "bus", "calendar-check", "cart", "cash", "check-circle", "checkbox-blank-circle",
-                             "cog", "file-document", "fire", "flash", "format-size", "hand-heart", "home", "home-heart",
-                             "hospital-box", "human-cane", "image-broken", "inbox", "information", "lan-disconnect", "lock",
-                             "map-marker-path", "music", "office-building", "palm-tree", "phone", "pill", "run",
-                             "scale-balance", "school", "shield-account", "storefront", "television", "timer-sand", "tools",
-                             "translate", "truck-delivery", "undo-variant", "wifi-off"}) {
+    for (const char* name : {"access-point",
+                             "account-circle",
+                             "account-group",
+                             "alert",
+                             "arrow-down-bold",
+                             "arrow-left-bold",
+                             "arrow-right-bold",
+                             "arrow-up-bold",
+                             "baby-carriage",
+                             "book-open-variant",
+                             "briefcase",
+                             "broom",
+                             "bullhorn",
+                             "bus",
+                             "calendar-check",
+                             "cart",
+                             "cash",
+                             "check-circle",
+                             "checkbox-blank-circle",
+                             "cog",
+                             "file-document",
+                             "fire",
+                             "flash",
+                             "format-size",
+                             "hand-heart",
+                             "home",
+                             "home-heart",
+                             "hospital-box",
+                             "human-cane",
+                             "image-broken",
+                             "inbox",
+                             "information",
+                             "lan-disconnect",
+                             "lock",
+                             "map-marker-path",
+                             "music",
+                             "office-building",
+                             "palm-tree",
+                             "phone",
+                             "pill",
+                             "run",
+                             "scale-balance",
+                             "school",
+                             "shield-account",
+                             "storefront",
+                             "television",
+                             "timer-sand",
+                             "tools",
+                             "translate",
+                             "truck-delivery",
+                             "undo-variant",
+                             "wifi-off"}) {
         std::string text = symbol(name);
         std::string_view rest = text;
         CHECK_TRUE_TEXT(test_metrics().has(text::take_character(rest), text::Face::Symbols), name);
-        if (std::string_view(name) != "information") CHECK_TRUE_TEXT(text != symbol("information"), name);
+        if (std::string_view(name) != "information")
+            CHECK_TRUE_TEXT(text != symbol("information"), name);
     }
 }
 
