@@ -256,6 +256,11 @@ void ContentStore::give_back_memory() {
     (void)impl_->database.run("PRAGMA shrink_memory");
 }
 
+void ContentStore::settle() {
+    // Where a reader is in the way it is done after the next round; until then the journal serves as well.
+    (void)impl_->database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 const std::string& ContentStore::notice() const {
     return impl_->notice;
 }
@@ -400,6 +405,7 @@ ContentStore::Update::~Update() = default;
 ContentStore::Update::Update(Update&&) noexcept = default;
 
 Result<ContentStore::Update> ContentStore::replace(const AreaCode& area) {
+    LINLI_CHECK(impl_->database.run("PRAGMA wal_autocheckpoint = 0"));
     LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
     for (const char* sql :
          {"DELETE FROM texts WHERE item IN (SELECT rowid FROM items WHERE area = ?)",

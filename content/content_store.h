@@ -100,6 +100,9 @@ class ContentStore {
 
     // Writing.
 
+    /// After a round of updates: moves what they wrote from the journal to its place, which `commit` leaves for later.
+    void settle();
+
     /// Replaces all content of an area in one transaction: nothing of it is seen before `commit`, and a crash
     /// or an error leaves the old content.
     class Update {

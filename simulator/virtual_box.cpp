@@ -13,8 +13,8 @@ base::Result<std::unique_ptr<VirtualBox>> VirtualBox::create(graphics::DirectFbL
     };
     LINLI_TRY(display, directfb.open_virtual_display(screen, options.fonts, std::move(count)));
     box->display_ = std::move(display);
-    LINLI_TRY(inner, app::Box::create(std::move(options), *box->display_, loop, clock, log));
-    box->box_ = std::move(inner);
+    LINLI_TRY(stores, app::Box::open_stores(options));
+    box->box_ = app::Box::create(std::move(options), std::move(stores), *box->display_, loop, clock, log);
     return box;
 }
 

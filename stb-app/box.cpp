@@ -22,27 +22,33 @@ struct Box::PictureSlot {
     std::shared_ptr<const graphics::Image> picture;
 };
 
-Box::Box(BoxOptions options, base::EventLoop& loop, base::Clock& clock, base::Log& log)
-    : options_(std::move(options)), loop_(loop), clock_(clock), log_(log), picture_slot_(std::make_shared<PictureSlot>()) {}
-
-Result<std::unique_ptr<Box>> Box::create(BoxOptions options, graphics::Display& display, base::EventLoop& loop,
-                                         base::Clock& clock, base::Log& log) {
-    std::unique_ptr<Box> box(new Box(std::move(options), loop, clock, log));
-    LINLI_TRY(metrics, text::FontMetrics::open(box->options_.fonts));
-    box->metrics_ = std::move(metrics);
+Result<Box::Stores> Box::open_stores(const BoxOptions& options) {
+    LINLI_TRY(metrics, text::FontMetrics::open(options.fonts));
     // Sync examines the store thoroughly, after the first frame; a box without sync does it here.
     using Examination = content::ContentStore::Examination;
-    auto examination = box->options_.platform_url.empty() ? Examination::Thorough : Examination::Brief;
-    LINLI_TRY(content, content::ContentStore::open(box->options_.data / "content.db", examination));
-    box->content_.emplace(std::move(content));
-    if (!box->content_->notice().empty()) log.warning("content store: " + box->content_->notice());
-    LINLI_TRY(household, HouseholdStore::open(box->options_.data / "household.db"));
-    box->household_.emplace(std::move(household));
+    auto examination = options.platform_url.empty() ? Examination::Thorough : Examination::Brief;
+    LINLI_TRY(content, content::ContentStore::open(options.data / "content.db", examination));
+    LINLI_TRY(household, HouseholdStore::open(options.data / "household.db"));
+    return Stores{std::move(metrics), std::move(content), std::move(household)};
+}
+
+Box::Box(BoxOptions options, Stores stores, base::EventLoop& loop, base::Clock& clock, base::Log& log)
+    : options_(std::move(options)),
+      loop_(loop),
+      clock_(clock),
+      log_(log),
+      stores_(std::move(stores)),
+      picture_slot_(std::make_shared<PictureSlot>()) {}
+
+std::unique_ptr<Box> Box::create(BoxOptions options, Stores stores, graphics::Display& display, base::EventLoop& loop,
+                                 base::Clock& clock, base::Log& log) {
+    std::unique_ptr<Box> box(new Box(std::move(options), std::move(stores), loop, clock, log));
+    if (const std::string& notice = box->stores_.content.notice(); !notice.empty()) log.warning("content store: " + notice);
     box->application_ = std::make_unique<Application>(Application::Parts{
         .display = display,
-        .metrics = *box->metrics_,
-        .content = *box->content_,
-        .household = *box->household_,
+        .metrics = *box->stores_.metrics,
+        .content = box->stores_.content,
+        .household = box->stores_.household,
         .clock = clock,
         .log = log,
         .area = box->options_.area,
@@ -102,7 +108,7 @@ void Box::start_network() {
 void Box::reopen_content() {
     // Ours is the file that was moved aside.
     auto content = content::ContentStore::open(options_.data / "content.db", content::ContentStore::Examination::Brief);
-    if (content) *content_ = std::move(*content);
+    if (content) stores_.content = std::move(*content);
     else log_.error("content store: " + content.error().message);
 }
 
@@ -170,7 +176,7 @@ void Box::schedule_rest() {
     rest_timer_ = loop_.start_timer(kRestAfter, [this] {
         const text::FontFiles& fonts = options_.fonts;
         std::string files[] = {fonts.regular.path, fonts.bold.path, fonts.symbols.path, fonts.fallback.path};
-        content_->give_back_memory();
+        stores_.content.give_back_memory();
         base::give_back_memory(files);
     });
 }

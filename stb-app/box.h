@@ -34,9 +34,18 @@ struct BoxOptions {
 /// linli-stb runs one; the simulator and the tests run them on virtual displays. UI thread only.
 class Box {
   public:
-    /// Opens the stores and shows the first frame. Nothing slower is started yet.
-    static base::Result<std::unique_ptr<Box>> create(BoxOptions options, graphics::Display& display, base::EventLoop& loop,
-                                                     base::Clock& clock, base::Log& log);
+    /// What a box reads before it can show anything. Needs no display, so that it can be opened on another thread
+    /// while DirectFB starts.
+    struct Stores {
+        std::unique_ptr<text::FontMetrics> metrics;
+        content::ContentStore content;
+        HouseholdStore household;
+    };
+    static base::Result<Stores> open_stores(const BoxOptions& options);
+
+    /// Shows the first frame. Nothing slower is started yet.
+    static std::unique_ptr<Box> create(BoxOptions options, Stores stores, graphics::Display& display, base::EventLoop& loop,
+                                       base::Clock& clock, base::Log& log);
     ~Box();
 
     /// Starts the network and the player, after the first frame.
@@ -51,7 +60,7 @@ class Box {
     bool is_idle();
 
   private:
-    Box(BoxOptions options, base::EventLoop& loop, base::Clock& clock, base::Log& log);
+    Box(BoxOptions options, Stores stores, base::EventLoop& loop, base::Clock& clock, base::Log& log);
     void start_network();
     void reopen_content();
     void start_player();
@@ -64,9 +73,7 @@ class Box {
     base::EventLoop& loop_;
     base::Clock& clock_;
     base::Log& log_;
-    std::unique_ptr<text::FontMetrics> metrics_;
-    std::optional<content::ContentStore> content_;
-    std::optional<HouseholdStore> household_;
+    Stores stores_;
     std::unique_ptr<Application> application_;
     std::unique_ptr<platform::Network> network_;
     std::unique_ptr<media::Player> player_;

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <future>
 
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
@@ -89,14 +90,7 @@ base::Result<void> run(const Arguments& arguments, std::vector<std::string> dire
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    LINLI_TRY(directfb, graphics::DirectFbLibrary::start(directfb_options, {}));
-    LINLI_TRY(display, directfb->open_display(arguments.fonts));
-    LINLI_TRY(loop, base::EventLoop::create());
 
-    int signal_fd = ::signalfd(-1, &signals, SFD_CLOEXEC);
-    loop->watch(signal_fd, [&loop] { loop->quit(); });
-
-    base::SystemClock clock;
     app::BoxOptions options{.area = *area,
                             .data = arguments.data,
                             .platform_url = arguments.platform,
@@ -106,7 +100,16 @@ base::Result<void> run(const Arguments& arguments, std::vector<std::string> dire
                             .sync_interval = std::chrono::seconds(arguments.sync_seconds),
                             .start = arguments.start == "home" ? app::StartScreen::Home : app::StartScreen::Live,
                             .fonts = arguments.fonts};
-    LINLI_TRY(box, app::Box::create(std::move(options), *display, *loop, clock, log));
+    // The stores and the fonts are opened while DirectFB starts.
+    auto opening = std::async(std::launch::async, [&options] { return app::Box::open_stores(options); });
+    LINLI_TRY(directfb, graphics::DirectFbLibrary::start(directfb_options, {}));
+    LINLI_TRY(display, directfb->open_display(arguments.fonts));
+    LINLI_TRY(stores, opening.get());
+    LINLI_TRY(loop, base::EventLoop::create());
+    int signal_fd = ::signalfd(-1, &signals, SFD_CLOEXEC);
+    loop->watch(signal_fd, [&loop] { loop->quit(); });
+    base::SystemClock clock;
+    auto box = app::Box::create(std::move(options), std::move(stores), *display, *loop, clock, log);
     auto first_frame = std::chrono::steady_clock::now();
 
     std::string key_map = arguments.key_map.empty() ? arguments.share + "/keymaps/default.keymap" : arguments.key_map;

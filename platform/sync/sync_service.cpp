@@ -94,6 +94,7 @@ class SyncService::Impl {
         status_.state = error.empty() ? SyncStatus::State::Fresh : SyncStatus::State::Failed;
         if (error.empty()) status_.last_success = clock_.now();
         post();
+        if (store_ && status_.areas_changed > 0) store_->settle();
         if (store_) store_->give_back_memory();
         if (error.empty()) {
             retry_ = std::min(kFirstRetry, options_.interval);

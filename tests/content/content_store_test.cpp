@@ -1,8 +1,5 @@
 #include "content/content_store.h"
 
-#include <sys/resource.h>
-
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -11,6 +8,7 @@
 #include "middleware/storage/database.h"
 #include "tests/content/sample_items.h"
 #include "tests/support/check.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temporary_folder.h"
 
 #include "CppUTest/TestHarness.h"
@@ -19,29 +17,11 @@ using namespace linli;
 using namespace linli::content;
 using namespace std::chrono;
 using linli::tests::area;
+using linli::tests::FullDisk;
 
 namespace {
 
 constexpr sys_seconds kNow = sys_days(year(2026) / 11 / 23);
-
-/// Refuses every file that grows past a size, as a full disk would, until it goes.
-class FullDisk {
-  public:
-    explicit FullDisk(rlim_t most_bytes) {
-        ::getrlimit(RLIMIT_FSIZE, &before_);
-        struct rlimit limit = {most_bytes, before_.rlim_max};
-        handler_ = std::signal(SIGXFSZ, SIG_IGN);
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() {
-        ::setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-
-  private:
-    struct rlimit before_;
-    void (*handler_)(int);
-};
 
 }  // namespace
 
