@@ -15,8 +15,6 @@ constexpr seconds kHomePause{20};
 /// A page with personal data asks after this, and leaves when no key answers. Source: WCAG 2.2 §2.2.1.
 constexpr seconds kPersonalPause{120};
 constexpr seconds kPersonalQuestion{20};
-/// A message stays at least this long, or until a key.
-constexpr seconds kMessageTime{15};
 
 /// The screens that Settings opens lie upon it: Menu leads back to it there.
 bool is_below_settings(std::string_view id) { return id == "text-size" || id == "language" || id == "diagnostics"; }
@@ -69,7 +67,6 @@ void Application::press(Key key) {
     // The key that answers the question does nothing else, but for the way home.
     bool is_answer = leaves_at_.has_value() && key != Key::Home;
     leaves_at_.reset();
-    message_.clear();
     if (is_answer) return refresh();
     if (!handle_everywhere(key)) apply(navigator_.top().press(key));
     refresh();
@@ -124,30 +121,24 @@ void Application::tick() {
     if (leaves_at_) {
         if (now >= *leaves_at_) {
             leaves_at_.reset();
-            message_.clear();
             navigator_.go_home();
             last_key_ = now;
         }
     } else if (auto limit = pause_limit(); limit && now - last_key_ >= *limit) {
-        if (navigator_.is_home()) {
+        if (navigator_.is_home())
             navigator_.apply(GoLive{});
-        } else {
-            message_ = context_.tr("Are you still there? Press any key to stay on this page.");
+        else
             leaves_at_ = now + kPersonalQuestion;
-        }
     }
-    if (!message_.empty() && !leaves_at_ && now >= message_ends_) message_.clear();
     refresh();
 }
 
-steady_clock::time_point Application::next_tick() const {
+steady_clock::time_point Application::next_tick() {
     auto now = parts_.clock.steady();
     // The next minute of the clock on the screen.
     auto next = now + seconds(60 - parts_.clock.now().time_since_epoch().count() % 60);
-    auto& self = const_cast<Application&>(*this);
     if (leaves_at_) next = std::min(next, *leaves_at_);
-    else if (auto limit = self.pause_limit()) next = std::min(next, last_key_ + *limit);
-    if (!message_.empty() && !leaves_at_) next = std::min(next, message_ends_);
+    else if (auto limit = pause_limit()) next = std::min(next, last_key_ + *limit);
     return std::max(next, now);
 }
 
@@ -203,7 +194,7 @@ void Application::refresh() {
     if (layouter_->set_status(status)) navigator_.reload();
     page_ = navigator_.top().describe();
     page_.status = std::move(status);
-    if (!message_.empty()) page_.message = message_;
+    if (leaves_at_) page_.message = context_.tr("Are you still there? Press any key to stay on this page.");
     Frame frame = layouter_->lay_out(page_);
     auto live = frame.live;
     painter_.paint(std::move(frame));

@@ -43,7 +43,7 @@ class Application {
     void press(input::Key key);
     /// Minutes, pauses and messages pass. Call it at `next_tick`.
     void tick();
-    std::chrono::steady_clock::time_point next_tick() const;
+    std::chrono::steady_clock::time_point next_tick();
 
     void use_appointments(platform::AppointmentClient* client);
     void hear_appointment(const platform::AppointmentAnswer& answer);
@@ -81,8 +81,6 @@ class Application {
     std::chrono::steady_clock::time_point last_key_;
     /// Set while the question before leaving a personal page stands.
     std::optional<std::chrono::steady_clock::time_point> leaves_at_;
-    std::string message_;
-    std::chrono::steady_clock::time_point message_ends_;
     std::function<void(std::optional<graphics::Rect>)> live_listener_;
     std::optional<graphics::Rect> live_area_;
     std::map<std::string, std::string> area_names_;

@@ -69,8 +69,7 @@ class ItemListScreen final : public ListScreen {
         }
         if (board_ == Board::Notices) {
             row.is_done = use == RowUse::Shown && context_.household.is_read(item.key);
-            const Day& day = day_of(item.published);
-            row.detail = row.is_done || use == RowUse::Measured ? day.when_read : day.name;
+            row.detail = row.is_done ? context_.tr("read") : day_of(item.published);
             if (item.urgency == content::Urgency::Urgent) {
                 row.badge = context_.tr("Urgent");
                 row.badge_tone = Tone::Urgent;
@@ -103,7 +102,11 @@ class ItemListScreen final : public ListScreen {
 
     Action press_own(Key key) override {
         if (key != Key::Green || board_ == Board::Services) return Stay{};
-        return Replace{make_category_screen(context_, board_, CategoryChoice::Replace)};
+        return Open{make_narrowing_screen(context_, board_, [this](const std::string& category) {
+            category_ = category;
+            focus_row(0);
+            reload();
+        })};
     }
 
   private:
@@ -136,20 +139,11 @@ class ItemListScreen final : public ListScreen {
     }
 
     /// The day of a notice in words, made once: a list has many notices of few days.
-    struct Day {
-        std::string name;
-        std::string when_read;
-    };
-    const Day& day_of(std::chrono::sys_seconds time) {
+    const std::string& day_of(std::chrono::sys_seconds time) {
         // Every zone begins its days at a quarter of an hour.
         auto quarter = time.time_since_epoch() / std::chrono::minutes(15);
         auto found = days_.find(quarter);
-        if (found == days_.end()) {
-            std::string name = words::day(context_, time);
-            // Translators: {} is a date.
-            std::string when_read = context_.tr("read, {}", name);
-            found = days_.emplace(quarter, Day{std::move(name), std::move(when_read)}).first;
-        }
+        if (found == days_.end()) found = days_.emplace(quarter, words::day(context_, time)).first;
         return found->second;
     }
 
@@ -161,13 +155,13 @@ class ItemListScreen final : public ListScreen {
     /// When the rows were counted: the same time for all windows.
     std::optional<std::chrono::sys_seconds> now_;
     std::map<std::string, CategoryLook> categories_;
-    std::map<std::int64_t, Day> days_;
+    std::map<std::int64_t, std::string> days_;
 };
 
 class CategoryScreen final : public ListScreen {
   public:
-    CategoryScreen(Context& context, Board board, CategoryChoice choice)
-        : ListScreen(context), board_(board), choice_(choice) {}
+    CategoryScreen(Context& context, Board board, OnCategory on_category)
+        : ListScreen(context), board_(board), on_category_(std::move(on_category)) {}
 
   protected:
     std::string id() const override { return board_id(board_) + ".categories"; }
@@ -178,7 +172,7 @@ class CategoryScreen final : public ListScreen {
         auto categories = context_.content.categories(board_, context_.chain, context_.now());
         if (categories) categories_ = std::move(*categories);
         else context_.log.error("list of categories: " + categories.error().message);
-        if (choice_ == CategoryChoice::Replace && !categories_.empty()) {
+        if (on_category_ && !categories_.empty()) {
             content::CategoryRow all{"", context_.tr("All"), "inbox", 0};
             for (const auto& category : categories_) all.items += category.items;
             categories_.insert(categories_.begin(), all);
@@ -198,9 +192,9 @@ class CategoryScreen final : public ListScreen {
     }
 
     Action choose(std::size_t row) override {
-        auto list = make_item_list_screen(context_, board_, categories_[row].id);
-        if (choice_ == CategoryChoice::Replace) return Replace{std::move(list)};
-        return Open{std::move(list)};
+        if (!on_category_) return Open{make_item_list_screen(context_, board_, categories_[row].id)};
+        on_category_(categories_[row].id);
+        return GoBack{};
     }
 
     StateElement empty_state() override {
@@ -210,7 +204,8 @@ class CategoryScreen final : public ListScreen {
 
   private:
     Board board_;
-    CategoryChoice choice_;
+    /// Set where it narrows the list under it.
+    OnCategory on_category_;
     std::vector<content::CategoryRow> categories_;
 };
 
@@ -220,8 +215,12 @@ std::unique_ptr<Screen> make_item_list_screen(Context& context, Board board, std
     return std::make_unique<ItemListScreen>(context, board, std::move(category));
 }
 
-std::unique_ptr<Screen> make_category_screen(Context& context, Board board, CategoryChoice choice) {
-    return std::make_unique<CategoryScreen>(context, board, choice);
+std::unique_ptr<Screen> make_category_screen(Context& context, Board board) {
+    return std::make_unique<CategoryScreen>(context, board, nullptr);
+}
+
+std::unique_ptr<Screen> make_narrowing_screen(Context& context, Board board, OnCategory on_category) {
+    return std::make_unique<CategoryScreen>(context, board, std::move(on_category));
 }
 
 }  // namespace linli::app

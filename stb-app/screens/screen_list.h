@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -12,9 +13,11 @@ std::unique_ptr<Screen> make_home_screen(Context& context);
 std::unique_ptr<Screen> make_live_screen(Context& context);
 /// The list of a board; an empty category shows all of it.
 std::unique_ptr<Screen> make_item_list_screen(Context& context, content::Board board, std::string category);
-enum class CategoryChoice { Open, Replace };
-/// The categories of a board. The list that is chosen opens upon it, or takes its place.
-std::unique_ptr<Screen> make_category_screen(Context& context, content::Board board, CategoryChoice choice);
+/// The categories of a board; each opens its list.
+std::unique_ptr<Screen> make_category_screen(Context& context, content::Board board);
+/// The same, with "all" before them, to narrow the list that lies under it, which hears what was chosen.
+using OnCategory = std::function<void(const std::string& category)>;
+std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board board, OnCategory on_category);
 /// One notice, listing, bookable service or guide.
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
 /// Whose appointments: the members of the household.
