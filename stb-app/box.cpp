@@ -14,6 +14,8 @@ namespace {
 
 /// Without a key for this long, memory that is not needed is given back.
 constexpr std::chrono::seconds kRestAfter{2};
+/// A television stream that stopped is tried again after this.
+constexpr std::chrono::seconds kRetryAfter{5};
 
 }  // namespace
 
@@ -27,9 +29,16 @@ Result<Box::Stores> Box::open_stores(const BoxOptions& options) {
     // Sync examines the store thoroughly, after the first frame; a box without sync does it here.
     using Examination = content::ContentStore::Examination;
     auto examination = options.platform_url.empty() ? Examination::Thorough : Examination::Brief;
-    LINLI_TRY(content, content::ContentStore::open(options.data / "content.db", examination));
+    // On a disk that is full or cannot be read the television still comes up, with an empty store in memory.
+    std::string trouble;
+    auto content = content::ContentStore::open(options.data / "content.db", examination);
+    if (!content) {
+        trouble = content.error().message;
+        content = content::ContentStore::open(":memory:", Examination::Brief);
+    }
+    if (!content) return std::unexpected(content.error());
     LINLI_TRY(household, HouseholdStore::open(options.data / "household.db"));
-    return Stores{std::move(metrics), std::move(content), std::move(household)};
+    return Stores{std::move(metrics), std::move(*content), std::move(household), std::move(trouble)};
 }
 
 Box::Box(BoxOptions options, Stores stores, base::EventLoop& loop, base::Clock& clock, base::Log& log)
@@ -44,6 +53,8 @@ std::unique_ptr<Box> Box::create(BoxOptions options, Stores stores, graphics::Di
                                  base::Clock& clock, base::Log& log) {
     std::unique_ptr<Box> box(new Box(std::move(options), std::move(stores), loop, clock, log));
     if (const std::string& notice = box->stores_.content.notice(); !notice.empty()) log.warning("content store: " + notice);
+    for (const std::string& trouble : {box->stores_.trouble, box->stores_.household.trouble()})
+        if (!trouble.empty()) log.error("the data folder cannot be used: " + trouble);
     box->application_ = std::make_unique<Application>(Application::Parts{
         .display = display,
         .metrics = *box->stores_.metrics,
@@ -64,6 +75,7 @@ Box::~Box() {
     *is_alive_ = false;
     loop_.stop_timer(tick_timer_);
     loop_.stop_timer(rest_timer_);
+    loop_.stop_timer(retry_timer_);
     // What runs beside the UI thread ends before what it talks to.
     player_.reset();
     network_.reset();
@@ -135,8 +147,12 @@ void Box::start_player() {
     events.on_stop = [this, alive = is_alive_](std::string reason) {
         loop_.post([this, alive, reason] {
             if (!*alive) return;
+            // One failure tells of itself several times.
+            if (!std::exchange(is_playing_, false)) return;
             log_.warning("television: " + reason);
             application_->show_picture(nullptr);
+            loop_.stop_timer(retry_timer_);
+            retry_timer_ = loop_.start_timer(kRetryAfter, [this] { follow_live_area(live_area_); });
         });
     };
     auto player = media::load_player((options_.modules / "linli_player_gstreamer.so").string(), std::move(events));
@@ -150,7 +166,9 @@ void Box::start_player() {
 
 void Box::follow_live_area(std::optional<graphics::Rect> area) {
     live_area_ = area;
-    if (!area || player_ == nullptr) return;
+    if (player_ == nullptr) return;
+    player_->set_visible(area.has_value());
+    if (!area) return;
     player_->set_size({area->width, area->height});
     if (!is_playing_) {
         is_playing_ = true;

@@ -40,6 +40,8 @@ class Box {
         std::unique_ptr<text::FontMetrics> metrics;
         content::ContentStore content;
         HouseholdStore household;
+        /// Why the content is not in its file but in memory; empty when all is well.
+        std::string trouble;
     };
     static base::Result<Stores> open_stores(const BoxOptions& options);
 
@@ -83,6 +85,7 @@ class Box {
     bool has_reopened_store_ = false;
     base::EventLoop::TimerId tick_timer_ = 0;
     base::EventLoop::TimerId rest_timer_ = 0;
+    base::EventLoop::TimerId retry_timer_ = 0;
     /// Set when the box goes, so that what is still in the queue finds nobody.
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
     /// The newest picture that the loop has not shown yet; guarded by its mutex.

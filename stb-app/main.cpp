@@ -46,16 +46,16 @@ void describe(CLI::App& cli, Arguments& arguments) {
     cli.add_option("--control", arguments.control, "a socket to work the box through, for engineers");
     cli.add_option("--font", arguments.fonts.regular.path, "the font of the interface");
     cli.add_option("--font-bold", arguments.fonts.bold.path, "its bold weight");
-    cli.add_option("--font-index", arguments.fonts.regular.index, "its face in a collection")->each([&](const std::string&) {
-        arguments.fonts.bold.index = arguments.fonts.regular.index;
-    });
+    cli.add_option("--font-index", arguments.fonts.regular.index, "the face of both in a collection");
     cli.add_flag("--verbose", arguments.is_verbose, "log more");
     cli.footer("DirectFB's own options (--dfb:system=x11,mode=1280x720) are handed on to it.");
 }
 
 base::Result<std::string> read_token(const std::string& file) {
     if (file.empty()) return std::string();
-    auto permissions = std::filesystem::status(file).permissions();
+    std::error_code error;
+    auto permissions = std::filesystem::status(file, error).permissions();
+    if (error) return base::fail(base::format("cannot read {}: {}", file, error.message()));
     if ((permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) != std::filesystem::perms::none)
         return base::fail(base::format("{} must be readable by its owner only (chmod 600)", file));
     LINLI_TRY(token, base::read_file(file, 4096));
@@ -131,7 +131,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> directfb_options, own;
     for (int i = argc - 1; i > 0; --i)
         (std::string_view(argv[i]).starts_with("--dfb:") ? directfb_options : own).emplace_back(argv[i]);
-    CLI::App cli("Linli TV: the community on the television");
+    CLI::App cli("Linli TV: the community on the television", "linli-stb");
     Arguments arguments;
     describe(cli, arguments);
     try {
@@ -139,6 +139,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return cli.exit(error);
     }
+    arguments.fonts.bold.index = arguments.fonts.regular.index;
     base::set_time_zone(arguments.time_zone);
     text::Catalog::install(arguments.share + "/locale");
     auto log = base::make_stderr_log("linli-stb", arguments.is_verbose ? base::Log::Level::Debug : base::Log::Level::Info);

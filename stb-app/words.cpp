@@ -121,13 +121,15 @@ Freshness freshness(const Context& context) {
     auto version = context.content.version(context.chain.back());
     bool has_content = version && *version;
     auto now = context.now();
+    // While an attempt runs, the outcome of the one before it holds.
+    bool is_failed = context.sync.state == State::Failed || !context.sync.last_error.empty();
+    std::string no_connection = is_failed && context.sync.is_unreachable ? context.tr("No connection") : std::string();
     if (!has_content) {
-        if (context.sync.state == State::Failed) return {context.tr("No connection"), true};
+        if (is_failed) return {no_connection.empty() ? context.tr("No content yet") : no_connection, true};
         return {context.tr("Fetching the content..."), false};
     }
     sys_seconds checked = std::max((*version)->checked, context.sync.last_success);
-    bool is_failed = context.sync.state == State::Failed;
-    if (!now) return {is_failed ? context.tr("No connection") : "", is_failed};
+    if (!now) return {no_connection, is_failed};
     auto age = *now - checked;
     std::string since;
     if (age < minutes(2)) {
@@ -139,8 +141,8 @@ Freshness freshness(const Context& context) {
     } else {
         since = context.tr("as of {}", day(context, checked));
     }
-    if (is_failed) return {context.tr("No connection, {}", since), true};
-    return {since, age >= hours(24)};
+    if (!no_connection.empty()) return {context.tr("No connection, {}", since), true};
+    return {since, is_failed || age >= hours(24)};
 }
 
 std::string state(const Context& context, platform::AppointmentState state) {

@@ -14,10 +14,14 @@ constexpr sys_seconds kEarliestCredible = sys_days(year(2024) / 1 / 1);
 constexpr seconds kLargestCorrection = hours(24);
 
 sys_seconds machine_time() { return floor<seconds>(system_clock::now()); }
+seconds monotonic_time() { return floor<seconds>(steady_clock::now().time_since_epoch()); }
 
 }  // namespace
 
-sys_seconds SystemClock::now() const { return machine_time() + seconds(offset_seconds_.load()); }
+sys_seconds SystemClock::now() const {
+    if (!has_heard_) return machine_time();
+    return sys_seconds(seconds(heard_offset_.load()) + monotonic_time());
+}
 
 ClockState SystemClock::state() const {
     if (has_heard_) return ClockState::Good;
@@ -29,7 +33,7 @@ steady_clock::time_point SystemClock::steady() const { return steady_clock::now(
 void SystemClock::hear(sys_seconds time) {
     if (time < kEarliestCredible) return;
     if (has_heard_ && std::abs((time - now()).count()) > kLargestCorrection.count()) return;
-    offset_seconds_ = (time - machine_time()).count();
+    heard_offset_ = (time.time_since_epoch() - monotonic_time()).count();
     has_heard_ = true;
 }
 

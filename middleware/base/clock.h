@@ -24,8 +24,8 @@ class Clock {
     virtual void hear(std::chrono::sys_seconds time) = 0;
 };
 
-/// The machine's clock, corrected by what it heard. Until then it is Stale, or Unknown when the machine
-/// believes to be before 2024.
+/// The machine's clock, until a time was heard; from then on that time and what has passed since, whatever becomes of
+/// the machine's clock. Before, it is Stale, or Unknown when the machine believes to be before 2024.
 class SystemClock final : public Clock {
   public:
     std::chrono::sys_seconds now() const override;
@@ -34,7 +34,8 @@ class SystemClock final : public Clock {
     void hear(std::chrono::sys_seconds time) override;
 
   private:
-    std::atomic<std::int64_t> offset_seconds_ = 0;
+    /// What was heard, less the monotonic time at which it was heard; valid once `has_heard_`.
+    std::atomic<std::int64_t> heard_offset_ = 0;
     std::atomic<bool> has_heard_ = false;
 };
 

@@ -37,7 +37,7 @@ void EventLoop::quit() {
     ::eventfd_write(wake_fd_, 1);
 }
 
-void EventLoop::watch(int fd, Task ready) { watched_[fd] = std::move(ready); }
+void EventLoop::watch(int fd, Task ready) { watched_[fd] = std::make_shared<Task>(std::move(ready)); }
 
 void EventLoop::unwatch(int fd) { watched_.erase(fd); }
 
@@ -80,10 +80,10 @@ void EventLoop::run_once(milliseconds wait) {
         }
         for (std::size_t i = 1; i < fds.size(); ++i) {
             if (fds[i].revents == 0) continue;
-            // A task may unwatch any descriptor, so each is looked up again, and called as a copy.
+            // A task may unwatch any descriptor, its own too: each is looked up again, and held while it runs.
             if (auto found = watched_.find(fds[i].fd); found != watched_.end()) {
-                Task ready = found->second;
-                ready();
+                std::shared_ptr<Task> ready = found->second;
+                (*ready)();
             }
         }
     }

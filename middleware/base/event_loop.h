@@ -54,7 +54,7 @@ class EventLoop {
     std::optional<std::chrono::milliseconds> until_next_timer() const;
 
     int wake_fd_;
-    std::map<int, Task> watched_;
+    std::map<int, std::shared_ptr<Task>> watched_;
     std::multimap<Instant, Timer> timers_;
     TimerId next_timer_ = 1;
     bool quit_ = false;  // guarded by mutex_

@@ -26,6 +26,14 @@ Image make_image(Pixels width, Pixels height) {
     return {{width, height}, std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
 }
 
+/// What is transparent shows white paper, for which pictures with transparency are mostly drawn.
+std::uint32_t lay_on_paper(std::uint32_t pixel) {
+    std::uint32_t alpha = pixel >> 24;
+    if (alpha == 255) return pixel;
+    auto mix = [&](int shift) { return ((pixel >> shift & 0xFF) * alpha + 255 * (255 - alpha)) / 255 << shift; };
+    return kOpaque | mix(16) | mix(8) | mix(0);
+}
+
 base::Result<Image> decode_png(std::string_view bytes, std::int64_t most_pixels) {
     png_image png{};
     png.version = PNG_IMAGE_VERSION;
@@ -37,7 +45,7 @@ base::Result<Image> decode_png(std::string_view bytes, std::int64_t most_pixels)
     Image image = make_image(static_cast<Pixels>(png.width), static_cast<Pixels>(png.height));
     if (!png_image_finish_read(&png, nullptr, image.pixels.data(), 0, nullptr))
         return base::fail(base::format("not a readable PNG picture: {}", png.message));
-    for (std::uint32_t& pixel : image.pixels) pixel |= kOpaque;
+    for (std::uint32_t& pixel : image.pixels) pixel = lay_on_paper(pixel);
     return image;
 }
 
@@ -56,9 +64,8 @@ void on_jpeg_error(j_common_ptr common) {
 
 void on_jpeg_message(j_common_ptr) {}
 
-base::Result<Image> decode_jpeg(std::string_view bytes, std::int64_t most_pixels) {
+base::Result<void> decode_jpeg_into(Image& image, std::string_view bytes, std::int64_t most_pixels) {
     JpegError error{};
-    Image image;
     jpeg_decompress_struct jpeg{};
     jpeg.err = jpeg_std_error(&error.manager);
     error.manager.error_exit = on_jpeg_error;
@@ -83,6 +90,12 @@ base::Result<Image> decode_jpeg(std::string_view bytes, std::int64_t most_pixels
     }
     jpeg_finish_decompress(&jpeg);
     jpeg_destroy_decompress(&jpeg);
+    return {};
+}
+
+base::Result<Image> decode_jpeg(std::string_view bytes, std::int64_t most_pixels) {
+    Image image;
+    LINLI_CHECK(decode_jpeg_into(image, bytes, most_pixels));
     return image;
 }
 

@@ -23,7 +23,6 @@ class KeyFilter {
     enum class Action { Press, Repeat, Release };
 
     explicit KeyFilter(KeyTiming timing = {}) : timing_(timing) {}
-    void set_timing(KeyTiming timing) { timing_ = timing; }
 
     /// Whether the key acts now.
     bool accept(Key key, Action action, Instant now);

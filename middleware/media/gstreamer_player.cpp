@@ -28,10 +28,10 @@ class GStreamerPlayer final : public Player {
     void play(const std::string& uri) override {
         stop();
         GError* error = nullptr;
-        // The sound has no device of its own here; it is decoded in time with the picture.
+        // Pictures only: sound belongs to the channels, which are not there yet.
         const char* description =
             "uridecodebin name=source "
-            "source. ! queue ! videoconvert ! videoscale add-borders=false ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true";
+            "source. ! queue ! valve name=valve ! videoconvert ! videoscale add-borders=false ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true";
         pipeline_.reset(gst_parse_launch(description, &error));
         if (error != nullptr) {
             std::string reason = error->message;
@@ -50,6 +50,7 @@ class GStreamerPlayer final : public Player {
         gst_bus_set_sync_handler(bus, on_message, this, nullptr);
         gst_object_unref(bus);
         apply_size();
+        set_visible(is_visible_);
         gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
     }
 
@@ -57,6 +58,13 @@ class GStreamerPlayer final : public Player {
         if (size == size_) return;
         size_ = size;
         apply_size();
+    }
+
+    void set_visible(bool is_visible) override {
+        is_visible_ = is_visible;
+        if (pipeline_ == nullptr) return;
+        ElementHandle valve(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "valve"));
+        g_object_set(valve.get(), "drop", is_visible ? FALSE : TRUE, nullptr);
     }
 
     void stop() override {
@@ -121,6 +129,7 @@ class GStreamerPlayer final : public Player {
     PlayerEvents events_;
     ElementHandle pipeline_;
     graphics::Size size_;
+    bool is_visible_ = true;
 };
 
 }  // namespace

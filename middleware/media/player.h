@@ -25,6 +25,8 @@ class Player {
     virtual void play(const std::string& uri) = 0;
     /// The size of the pictures from now on. Nothing is handed over before it is known.
     virtual void set_size(graphics::Size size) = 0;
+    /// Nobody looks: pictures are not made ready any more, while the source goes on.
+    virtual void set_visible(bool is_visible) = 0;
     virtual void stop() = 0;
 };
 

@@ -47,7 +47,21 @@ bool is_latin(char32_t c) {
            (c >= 0xC0 && c < 0x250) || c == U'%' || c == U'+' || c == U'#';
 }
 
+char32_t narrow_quotation_mark(char32_t c) {
+    switch (c) {
+        case U'‘': case U'’': return U'\'';
+        case U'“': case U'”': return U'"';
+        default: return c;
+    }
+}
+
 bool is_ideograph(char32_t c) { return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF); }
+
+bool has_ideograph(std::string_view text) {
+    while (!text.empty())
+        if (is_ideograph(take_character(text))) return true;
+    return false;
+}
 
 }  // namespace
 
@@ -70,7 +84,9 @@ std::vector<Typesetter::Glyph> Typesetter::shape(std::string_view text, FontSpec
     std::call_once(initialised, init_linebreak);
 
     std::vector<char> breaks(text.size());
-    set_linebreaks_utf8(reinterpret_cast<const utf8_t*>(text.data()), text.size(), "zh", breaks.data());
+    // In Chinese, quotation marks open and close; elsewhere an apostrophe may be one.
+    bool is_chinese = has_ideograph(text);
+    set_linebreaks_utf8(reinterpret_cast<const utf8_t*>(text.data()), text.size(), is_chinese ? "zh" : "en", breaks.data());
 
     auto em = static_cast<float>(font.size);
     std::vector<Glyph> glyphs;
@@ -79,6 +95,8 @@ std::vector<Typesetter::Glyph> Typesetter::shape(std::string_view text, FontSpec
     for (std::string_view rest = text; !rest.empty();) {
         Glyph glyph;
         glyph.character = take_character(rest);
+        // A Chinese font draws these as wide as an ideograph; in Latin text the typewriter's forms stand well.
+        if (!is_chinese) glyph.character = narrow_quotation_mark(glyph.character);
         glyph.end = text.size() - rest.size();
         glyph.can_break_after = breaks[glyph.end - 1] == LINEBREAK_ALLOWBREAK;
         glyph.is_space = glyph.character == U' ' || glyph.character == U'\u3000';

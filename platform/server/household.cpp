@@ -23,7 +23,7 @@ std::unexpected<base::Error> refuse(const Element& element, std::string_view wha
 }
 
 bool is_pin(std::string_view text) {
-    return text.size() >= 4 && text.size() <= 8 &&
+    return text.size() == 4 &&
            std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -56,7 +56,7 @@ Result<Household::Person> read_person(const Element& element) {
     person.pin = element.attribute("pin");
     if (person.member.ref.empty()) return refuse(element, "it has no ref");
     if (!person.member.masked_name.contains('*')) return refuse(element, "the name is not masked with *");
-    if (!is_pin(person.pin)) return refuse(element, "the pin is not four to eight digits");
+    if (!is_pin(person.pin)) return refuse(element, "the pin is not four digits");
     for (const Element& child : element.children) {
         LINLI_TRY(appointment, read_appointment(child));
         person.appointments.push_back(std::move(appointment));

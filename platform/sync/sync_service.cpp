@@ -123,7 +123,8 @@ class SyncService::Impl {
             poll = std::max(poll, report.poll);
             note(area, report);
             if (first_error.empty()) first_error = report.error;
-            if (report.outcome == AreaReport::Outcome::Unreachable) break;
+            status_.is_unreachable = report.outcome == AreaReport::Outcome::Unreachable;
+            if (status_.is_unreachable) break;
         }
         if (first_error.empty()) objects_.tidy(chain);
         return first_error;

@@ -32,6 +32,8 @@ struct SyncStatus {
     std::chrono::sys_seconds last_success;
     /// Why the last attempt failed: one English line with ids.
     std::string last_error;
+    /// The last attempt failed because nobody answered.
+    bool is_unreachable = false;
     /// What had to be done with the content store when it was opened: it was damaged or of a newer version and has
     /// been replaced. Others who have it open open it again. Empty when all was well.
     std::string store_notice;

@@ -38,6 +38,7 @@ Result<Database> open_file(const std::filesystem::path& file) {
 struct HouseholdStore::Impl {
     Database database;
     std::optional<std::unordered_set<std::string>> read;
+    std::string trouble;
 
     std::unordered_set<std::string>& read_notices() {
         if (!read) {
@@ -54,8 +55,8 @@ HouseholdStore::~HouseholdStore() = default;
 HouseholdStore::HouseholdStore(HouseholdStore&&) noexcept = default;
 
 Result<HouseholdStore> HouseholdStore::open(const std::filesystem::path& file) {
-    auto database = open_file(file);
-    if (!database) {
+    auto health = storage::examine(file);
+    if (health && *health == storage::Health::Damaged) {
         std::error_code ignored;
         std::filesystem::path aside = file;
         aside += ".damaged";
@@ -65,11 +66,18 @@ Result<HouseholdStore> HouseholdStore::open(const std::filesystem::path& file) {
             journal += suffix;
             std::filesystem::remove(journal, ignored);
         }
-        database = open_file(file);
+    }
+    auto database = open_file(file);
+    std::string trouble;
+    if (!database) {
+        trouble = database.error().message;
+        database = open_file(":memory:");
     }
     if (!database) return std::unexpected(database.error());
-    return HouseholdStore(std::make_unique<Impl>(Impl{std::move(*database), std::nullopt}));
+    return HouseholdStore(std::make_unique<Impl>(Impl{std::move(*database), std::nullopt, std::move(trouble)}));
 }
+
+const std::string& HouseholdStore::trouble() const { return impl_->trouble; }
 
 Settings HouseholdStore::settings() {
     Settings settings;

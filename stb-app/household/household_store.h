@@ -22,8 +22,11 @@ struct Settings {
 /// personal. A SQLite file of its own, so that the content store can be thrown away.
 class HouseholdStore {
   public:
-    /// A file that cannot be read is moved aside (`FILE.damaged`) and a fresh one takes its place.
+    /// A damaged file is moved aside (`FILE.damaged`) and a fresh one takes its place. One of a newer version, or on a
+    /// disk that cannot be written, stays as it is: until the next start settings are kept in memory (`trouble`).
     static base::Result<HouseholdStore> open(const std::filesystem::path& file);
+    /// Why nothing will outlast this run; empty when all is well.
+    const std::string& trouble() const;
     ~HouseholdStore();
     HouseholdStore(HouseholdStore&&) noexcept;
 

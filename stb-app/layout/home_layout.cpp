@@ -58,7 +58,7 @@ void HomeLayout::set_capacity(std::span<const TileElement> tiles, Grid& grid) {
 HomeLayout::Grid HomeLayout::choose_grid(std::span<const TileElement> tiles) {
     // The best looking first: symbols above in two columns, then in one, then beside their labels; each label on one
     // line, all tiles at once. Where that cannot be, tiles beside their labels on several pages, and where the column
-    // is too narrow for the labels, these step down as far as the large text; below that they wrap.
+    // is too narrow for the labels, these step down as far as the smallest text; below that they wrap.
     Pixels body = theme_.body();
     for (Grid grid : {Grid{2, true, body}, Grid{1, true, body}, Grid{1, false, body}}) {
         if (!labels_fit(tiles, grid)) continue;
@@ -66,7 +66,7 @@ HomeLayout::Grid HomeLayout::choose_grid(std::span<const TileElement> tiles) {
         if (grid.capacity >= tiles.size()) return grid;
     }
     Grid grid{1, false, body};
-    Pixels least = std::min(body, theme_.scaled(60));
+    Pixels least = std::min(body, theme_.scaled(Theme::kSmallestText));
     while (grid.em > least && !labels_fit(tiles, grid)) --grid.em;
     set_capacity(tiles, grid);
     return grid;

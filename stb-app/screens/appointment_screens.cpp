@@ -53,7 +53,6 @@ class MembersScreen final : public ListScreen {
         if (const auto* members = std::get_if<std::vector<Member>>(&answer.result)) members_ = *members;
         if (const auto* failure = std::get_if<AppointmentFailure>(&answer.result)) {
             failure_ = *failure;
-            context_.log.warning("household members: " + failure->detail);
         }
         reload();
         return Stay{};
@@ -81,8 +80,7 @@ class MembersScreen final : public ListScreen {
     StateElement empty_state() override {
         if (ticket_ != 0) return {"timer-sand", context_.tr("Asking the community platform..."), ""};
         if (failure_ && failure_->reason == AppointmentFailure::Reason::UnknownBox)
-            return {"lock", context_.tr("This box is not registered for appointments yet."),
-                    context_.tr("Please call your community office.")};
+            return {"lock", context_.tr("This box is not registered for appointments yet. Please call your community office."), ""};
         if (failure_ || context_.appointments == nullptr)
             return {"lan-disconnect", context_.tr("The appointment service cannot be reached just now."),
                     context_.tr("Please try again later, or call your community office.")};
@@ -164,7 +162,6 @@ class PinScreen final : public Screen {
             return Replace{make_appointment_list_screen(context_, member_.masked_name, *appointments)};
         if (const auto* failure = std::get_if<AppointmentFailure>(&answer.result)) {
             failure_ = *failure;
-            context_.log.warning("appointment look-up: " + failure->detail);
         }
         return Stay{};
     }

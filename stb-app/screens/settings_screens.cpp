@@ -65,7 +65,7 @@ class ChoiceScreen : public ListScreen {
     RowElement choice(std::string title, bool is_present) {
         RowElement row;
         row.title = std::move(title);
-        row.symbol = is_present ? "check-circle" : "checkbox-blank-circle";
+        row.symbol = is_present ? "check-circle" : "checkbox-blank-circle-outline";
         row.hue = is_present ? 4 : -1;
         if (is_present) row.detail = context_.tr("chosen");
         return row;

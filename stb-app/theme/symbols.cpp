@@ -33,6 +33,7 @@ constexpr std::pair<std::string_view, char32_t> kSymbols[] = {
     {"check", 0xF12C},
     {"check-circle", 0xF5E0},
     {"checkbox-blank-circle", 0xF12F},
+    {"checkbox-blank-circle-outline", 0xF130},
     {"chevron-left", 0xF141},
     {"chevron-right", 0xF142},
     {"clock", 0xF150},

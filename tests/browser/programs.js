@@ -133,6 +133,11 @@ export class Simulator {
     await this.#until(async () => (await this.screen()).sum !== before.sum, "another picture");
   }
 
+  /** Waits until it shows the same picture as another simulator. */
+  async isLike(other) {
+    await this.#until(async () => (await this.screen()).sum === (await other.screen()).sum, "the same picture in both");
+  }
+
   async #until(holds, expected) {
     const end = Date.now() + patience;
     while (!(await holds())) {

@@ -164,7 +164,7 @@ TEST(Households, AreRefusedWithThePlace) {
         {households("<household token='12345678'><member ref='m' name='张明' pin='2468'/></household>"),
          "the name is not masked with *"},
         {households("<household token='12345678'><member ref='m' name='张*' pin='24x8'/></household>"),
-         "the pin is not four to eight digits"},
+         "the pin is not four digits"},
         {households("<household token='12345678'><member ref='m' name='张*' pin='2468'/><member ref='m' name='李*' "
                     "pin='2468'/></household>"),
          "the ref is taken"},

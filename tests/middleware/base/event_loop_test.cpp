@@ -107,3 +107,21 @@ TEST(EventLoop, QuitBeforeRunEndsTheNextRunAndOnlyThat) {
     loop->run();
     CHECK_TEXT_EQUAL("a", log);
 }
+
+TEST(EventLoop, AWatcherKeepsItsState) {
+    int ends[2];
+    CHECK_EQUAL(0, ::pipe(ends));
+    loop->watch(ends[0], [this, end = ends[0], count = 0]() mutable {
+        char byte;
+        CHECK_EQUAL(1, ::read(end, &byte, 1));
+        log += std::to_string(++count);
+    });
+    for (int i = 0; i < 3; ++i) {
+        CHECK_EQUAL(1, ::write(ends[1], "x", 1));
+        loop->run_once(seconds(1));
+    }
+    CHECK_TEXT_EQUAL("123", log);
+    loop->unwatch(ends[0]);
+    ::close(ends[0]);
+    ::close(ends[1]);
+}

@@ -63,15 +63,23 @@ TEST(HouseholdStore, BeginsAnewWhenTheFileIsDamaged) {
     }
 }
 
-TEST(HouseholdStore, MovesTheFileOfANewerVersionAside) {
+TEST(HouseholdStore, LeavesTheFileOfANewerVersionAloneAndKeepsSettingsInMemory) {
     {
         auto newer = storage::Database::open(file, storage::OpenMode::ReadWrite);
         CHECK_GOOD(newer);
         CHECK_GOOD(newer->run("CREATE TABLE setting(other TEXT); PRAGMA user_version = 99"));
     }
-    HouseholdStore store = open();
-    CHECK_GOOD(store.save({TextSize::Standard, text::Language::English}));
-    CHECK_TRUE(std::filesystem::exists(folder.path() / "household.db.damaged"));
+    {
+        HouseholdStore store = open();
+        CHECK_TRUE(store.trouble().find("newer version") != std::string::npos);
+        Settings settings{TextSize::Standard, text::Language::English};
+        CHECK_GOOD(store.save(settings));
+        CHECK_TRUE(store.settings() == settings);
+    }
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "household.db.damaged"));
+    auto again = storage::Database::open(file, storage::OpenMode::ReadOnly);
+    CHECK_GOOD(again);
+    LONGS_EQUAL(99, *again->number("PRAGMA user_version"));
 }
 
 TEST(HouseholdStore, IsApartFromTheContent) {
