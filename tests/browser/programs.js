@@ -133,6 +133,11 @@ export class Simulator {
     await this.#until(async () => (await this.screen()).sum !== before.sum, "another picture");
   }
 
+  /** Waits until the picture has a size. */
+  async hasSize(size) {
+    await this.#until(async () => (await this.screen()).size === size, `a picture of ${size}`);
+  }
+
   /** Waits until it shows the same picture as another simulator. */
   async isLike(other) {
     await this.#until(async () => (await this.screen()).sum === (await other.screen()).sum, "the same picture in both");
