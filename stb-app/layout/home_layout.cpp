@@ -5,6 +5,13 @@
 
 namespace linli::app {
 
+namespace {
+
+/// With the digit key that opens it.
+std::string label_of(const HeadlineElement& headline) { return std::to_string(headline.number) + "  " + headline.label; }
+
+}  // namespace
+
 HomeLayout::HomeLayout(Pen& pen, const Rect& body) : pen_(pen), theme_(pen.theme()), body_(body) {
     Size screen = theme_.screen();
     double side = std::sqrt(Theme::kLiveShare);
@@ -22,7 +29,7 @@ bool HomeLayout::headline_fits(const HeadlineElement& headline) {
     Rect area = this->headline();
     text::FontSpec font = theme_.font(theme_.small());
     Pixels line = Theme::line_height(theme_.small());
-    Pixels label = pen_.text_width(headline.label, theme_.font(theme_.small(), text::Face::Bold)) + theme_.unit();
+    Pixels label = pen_.text_width(label_of(headline), theme_.font(theme_.small(), text::Face::Bold)) + theme_.unit();
     Pixels width = area.width - 4 * theme_.unit() - label;
     return width > 0 && pen_.text_height(headline.text, font, width, line) <= area.height;
 }
@@ -125,12 +132,12 @@ void HomeLayout::place_headline(const HeadlineElement& headline, bool has_focus)
     pen_.focusable_card(area, has_focus);
     Pixels line = Theme::line_height(theme_.small());
     text::FontSpec bold = theme_.font(theme_.small(), text::Face::Bold);
-    Pixels label = pen_.text_width(headline.label, bold);
+    Pixels label = pen_.text_width(label_of(headline), bold);
     Pixels x = area.x + 2 * theme_.unit();
     Pixels width = area.right() - 2 * theme_.unit() - x - label - theme_.unit();
     Pixels height = pen_.text_height(headline.text, theme_.font(theme_.small()), width, line);
     Pixels top = area.y + (area.height - height) / 2;
-    pen_.text(headline.label, bold, has_focus ? colors::kTextOnFocus : colors::kHues[0], {x, top, label + 1, line}, line);
+    pen_.text(label_of(headline), bold, has_focus ? colors::kTextOnFocus : colors::kHues[0], {x, top, label + 1, line}, line);
     pen_.text(headline.text, theme_.font(theme_.small()), text_color(has_focus), {x + label + theme_.unit(), top, width, line}, line);
 }
 
