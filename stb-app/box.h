@@ -34,8 +34,7 @@ struct BoxOptions {
 /// linli-stb runs one; the simulator and the tests run them on virtual displays. UI thread only.
 class Box {
   public:
-    /// What a box reads before it can show anything. Needs no display, so that it can be opened on another thread
-    /// while DirectFB starts.
+    /// What a box reads before it can show anything.
     struct Stores {
         std::unique_ptr<text::FontMetrics> metrics;
         content::ContentStore content;

@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <future>
 
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
@@ -100,11 +99,9 @@ base::Result<void> run(const Arguments& arguments, std::vector<std::string> dire
                             .sync_interval = std::chrono::seconds(arguments.sync_seconds),
                             .start = arguments.start == "home" ? app::StartScreen::Home : app::StartScreen::Live,
                             .fonts = arguments.fonts};
-    // The stores and the fonts are opened while DirectFB starts.
-    auto opening = std::async(std::launch::async, [&options] { return app::Box::open_stores(options); });
     LINLI_TRY(directfb, graphics::DirectFbLibrary::start(directfb_options, {}));
     LINLI_TRY(display, directfb->open_display(arguments.fonts));
-    LINLI_TRY(stores, opening.get());
+    LINLI_TRY(stores, app::Box::open_stores(options));
     LINLI_TRY(loop, base::EventLoop::create());
     int signal_fd = ::signalfd(-1, &signals, SFD_CLOEXEC);
     loop->watch(signal_fd, [&loop] { loop->quit(); });

@@ -23,12 +23,11 @@ constexpr int kKeys = 1000;
 /// A box under test, worked through its control socket.
 class TestedBox {
   public:
-    static base::Result<TestedBox> start(const CoreSetup& setup, const std::filesystem::path& data, bool has_network) {
+    static base::Result<TestedBox> start(const CoreSetup& setup, const std::filesystem::path& data) {
         auto socket_path = setup.work / "control";
         std::filesystem::remove(socket_path);
         std::vector<std::string> command{setup.programs / "linli-stb", "--area", kArea, "--data", data, "--start", "home",
-                                         "--control", socket_path, "--sync-interval", "3600", kDummyDisplay};
-        if (has_network) command.insert(command.end(), {"--platform", setup.platform_url});
+                                         "--control", socket_path, "--sync-interval", "3600", "--platform", setup.platform_url, kDummyDisplay};
         LINLI_TRY(child, Child::start(command));
         TestedBox box(std::move(child));
         sockaddr_un address{};
@@ -106,14 +105,14 @@ base::Result<void> bench_screen(const CoreSetup& setup, std::vector<Figure>& fig
 
     std::vector<double> first, bare_first;
     for (int run = 0; run < kStarts; ++run) {
-        LINLI_TRY(box, TestedBox::start(setup, data, false));
+        LINLI_TRY(box, TestedBox::start(setup, data));
         first.push_back(milliseconds_between(box.child().started(), box.ask("start")));
         LINLI_TRY(bare, Child::start(bare_command));
         bare_first.push_back(milliseconds_between(bare.started(), bare.read_line()));
     }
     figures.push_back({"core", "exec to first frame", median(first), "ms", median(bare_first), "ratio <= 1.5"});
 
-    LINLI_TRY(box, TestedBox::start(setup, data, true));
+    LINLI_TRY(box, TestedBox::start(setup, data));
     LINLI_TRY(bare, Child::start(bare_command));
     bare.read_line();
     std::vector<double> key, bare_key;
