@@ -240,6 +240,12 @@ ContentStore::ContentStore(ContentStore&&) noexcept = default;
 ContentStore& ContentStore::operator=(ContentStore&&) noexcept = default;
 
 Result<ContentStore> ContentStore::open(const std::filesystem::path& file, Examination examination) {
+    if (examination == Examination::Frozen) {
+        LINLI_TRY(database, Database::open(file, storage::OpenMode::Frozen));
+        LINLI_TRY(version, database.number("PRAGMA user_version"));
+        if (version != kSchemaVersion) return base::fail(base::format("{} has another version ({})", file.string(), version));
+        return ContentStore(std::make_unique<Impl>(std::move(database), std::string()));
+    }
     if (examination == Examination::Brief) {
         auto database = Database::open(file, storage::OpenMode::ReadWrite);
         auto version = database ? database->number("PRAGMA user_version") : base::fail("");

@@ -61,7 +61,8 @@ class ContentStore {
     ///
     /// `Thorough` reads the whole file to find damage; `Brief` sees only what keeps it from being opened, and is for
     /// the start of a box, where the thorough look of sync follows the first frame.
-    enum class Examination { Brief, Thorough };
+    /// `Frozen` reads what is there and writes nothing: for a disk that is full or cannot be written.
+    enum class Examination { Brief, Thorough, Frozen };
     static base::Result<ContentStore> open(const std::filesystem::path& file,
                                            Examination examination = Examination::Thorough);
     ~ContentStore();

@@ -29,13 +29,15 @@ Result<Box::Stores> Box::open_stores(const BoxOptions& options) {
     // Sync examines the store thoroughly, after the first frame; a box without sync does it here.
     using Examination = content::ContentStore::Examination;
     auto examination = options.platform_url.empty() ? Examination::Thorough : Examination::Brief;
-    // On a disk that is full or cannot be read the television still comes up, with an empty store in memory.
+    // On a disk that is full or cannot be written the last content is still shown; where even that cannot be read the
+    // television comes up with an empty store in memory.
     std::string trouble;
     auto content = content::ContentStore::open(options.data / "content.db", examination);
     if (!content) {
         trouble = content.error().message;
-        content = content::ContentStore::open(":memory:", Examination::Brief);
+        content = content::ContentStore::open(options.data / "content.db", Examination::Frozen);
     }
+    if (!content) content = content::ContentStore::open(":memory:", Examination::Brief);
     if (!content) return std::unexpected(content.error());
     LINLI_TRY(household, HouseholdStore::open(options.data / "household.db"));
     return Stores{std::move(metrics), std::move(*content), std::move(household), std::move(trouble)};

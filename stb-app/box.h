@@ -39,7 +39,7 @@ class Box {
         std::unique_ptr<text::FontMetrics> metrics;
         content::ContentStore content;
         HouseholdStore household;
-        /// Why the content is not in its file but in memory; empty when all is well.
+        /// Why the content cannot be written; empty when all is well.
         std::string trouble;
     };
     static base::Result<Stores> open_stores(const BoxOptions& options);

@@ -14,7 +14,9 @@ struct sqlite3_stmt;
 
 namespace linli::storage {
 
-enum class OpenMode { ReadOnly, ReadWrite };
+/// `Frozen` reads a file on a disk that cannot be written: nothing beside the file is looked at or made, so that what
+/// was only in the journal is not seen.
+enum class OpenMode { ReadOnly, ReadWrite, Frozen };
 
 /// Whether the pages of a database file hang together.
 enum class Health { Good, Damaged };

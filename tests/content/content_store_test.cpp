@@ -304,6 +304,19 @@ TEST(ContentStore, KeepsOldContentWhenTheDiskIsFull) {
     CHECK_TEXT_EQUAL("12#new", ids(store.items(Board::Services, "", chain, kNow)));
 }
 
+TEST(ContentStore, IsStillReadWhereNothingCanBeWritten) {
+    {
+        ContentStore store = open();
+        CHECK_GOOD(fill(store, area("12"), {tests::make_listing("old", "旧")}));
+    }
+    FullDisk full(0);
+    CHECK_FALSE(ContentStore::open(file, ContentStore::Examination::Brief).has_value());
+    auto frozen = ContentStore::open(file, ContentStore::Examination::Frozen);
+    CHECK_GOOD(frozen);
+    CHECK_TEXT_EQUAL("12#old", ids(frozen->items(Board::Services, "", chain, kNow)));
+    CHECK_FALSE(fill(*frozen, area("12"), {tests::make_listing("new", "新")}).has_value());
+}
+
 TEST(ContentStore, CannotBeOpenedWhereAFileIsAFolder) {
     std::filesystem::create_directories(file);
     CHECK_FALSE(ContentStore::open(file).has_value());
