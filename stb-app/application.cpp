@@ -86,7 +86,7 @@ bool Application::handle_everywhere(Key key) {
         case Key::Red: {
             Settings settings = context_.settings;
             settings.text_size = next_size(settings.text_size);
-            change_settings(settings);
+            adopt(settings);
             return true;
         }
         default: return false;
@@ -95,19 +95,23 @@ bool Application::handle_everywhere(Key key) {
 
 void Application::apply(Action action) {
     if (auto* change = std::get_if<Change>(&action)) {
-        change_settings(change->settings);
+        adopt(change->settings);
     } else {
         navigator_.apply(std::move(action));
     }
 }
 
 void Application::change_settings(const Settings& settings) {
+    adopt(settings);
+    refresh();
+}
+
+void Application::adopt(const Settings& settings) {
     context_.settings = settings;
     if (auto saved = parts_.household.save(settings); !saved)
         parts_.log.error("settings were not saved: " + saved.error().message);
-    area_names_.clear();
+    area_name_.reset();
     relayout();
-    refresh();
 }
 
 std::optional<seconds> Application::pause_limit() {
@@ -153,7 +157,7 @@ void Application::hear_sync(const platform::SyncStatus& status) {
     bool has_new_content = status.areas_changed > 0;
     context_.sync = status;
     if (has_new_content) {
-        area_names_.clear();
+        area_name_.reset();
         navigator_.reload();
     }
     refresh();
@@ -173,13 +177,11 @@ void Application::on_live_area(std::function<void(std::optional<graphics::Rect>)
 
 StatusLine Application::status_line() {
     StatusLine status;
-    const std::string& code = parts_.area.str();
-    auto name = area_names_.find(code);
-    if (name == area_names_.end()) {
+    if (!area_name_) {
         auto area = parts_.content.area(parts_.area);
-        name = area_names_.emplace(code, area && *area ? (*area)->name : context_.tr("Linli TV")).first;
+        area_name_ = area && *area ? (*area)->name : context_.tr("Linli TV");
     }
-    status.place = name->second;
+    status.place = *area_name_;
     auto now = context_.now();
     status.time = now ? words::date_and_time(context_, *now) : context_.tr("Time not known yet");
     words::Freshness freshness = words::freshness(context_);

@@ -63,6 +63,7 @@ class Application {
 
   private:
     void apply(Action action);
+    void adopt(const Settings& settings);
     void refresh();
     void relayout();
     StatusLine status_line();
@@ -83,7 +84,8 @@ class Application {
     std::optional<std::chrono::steady_clock::time_point> leaves_at_;
     std::function<void(std::optional<graphics::Rect>)> live_listener_;
     std::optional<graphics::Rect> live_area_;
-    std::map<std::string, std::string> area_names_;
+    /// Of the box's own area; asked again when content or language has changed.
+    std::optional<std::string> area_name_;
 };
 
 }  // namespace linli::app

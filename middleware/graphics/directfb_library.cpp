@@ -76,22 +76,15 @@ DirectFbLibrary::~DirectFbLibrary() = default;
 
 base::Result<std::unique_ptr<DirectFbLibrary>> DirectFbLibrary::start(std::vector<std::string>& arguments,
                                                                       const std::vector<std::string>& defaults) {
-    std::string program = "linli";
-    std::vector<char*> argv{program.data()};
-    for (std::string& argument : arguments) argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    int argc = static_cast<int>(argv.size()) - 1;
-    char** rest = argv.data();
-
     // The options of the command line come last and win: first the defaults, handed over in the same form.
+    std::string program = "linli";
     std::string joined = "--dfb:no-sighandler,no-banner,quiet";
     for (const std::string& option : defaults) joined += "," + option;
     std::vector<char*> with_defaults{program.data(), joined.data()};
     int defaults_count = 2;
     char** defaults_rest = with_defaults.data();
     if (DFBResult code = DirectFBInit(&defaults_count, &defaults_rest); code != DFB_OK) return fail("start", code);
-    for (int i = 1; i < argc; ++i) {
-        std::string argument = rest[i];
+    for (const std::string& argument : arguments) {
         if (!argument.starts_with("--dfb:")) continue;
         for (std::size_t begin = 6; begin < argument.size();) {
             std::size_t end = std::min(argument.find(',', begin), argument.size());
