@@ -228,13 +228,13 @@ class FolderPass {
             mention(Mention::What::Item, guide->service, place).kind = Kind::Service;
         auto* notice = std::get_if<Notice>(&item.content);
         std::size_t attachments = notice ? notice->attachments.size() : 0;
-        auto references = object_references(item);
-        for (std::size_t i = 0; i < references.size(); ++i) {
-            bool is_attachment = i + attachments >= references.size();
+        auto objects = objects_of(item);
+        for (std::size_t i = 0; i < objects.size(); ++i) {
+            bool is_attachment = i + attachments >= objects.size();
             xml::Place at = places.next(is_attachment ? "attachment" : "picture");
-            if (!references[i].empty())
+            if (!objects[i]->src.empty())
                 mention(is_attachment ? Mention::What::Attachment : Mention::What::Picture,
-                        references[i], at);
+                        objects[i]->src, at);
         }
     }
 

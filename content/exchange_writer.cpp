@@ -105,7 +105,7 @@ void write(XmlWriter& out, const Table& table) {
 }
 
 void write(XmlWriter& out, const Picture& picture) {
-    out.open("picture").attribute("src", picture.src).attribute("alt", picture.alt);
+    out.open("picture").attribute("src", picture.object.src).attribute("alt", picture.alt);
     if (!picture.caption.empty()) out.text(picture.caption);
     out.close();
 }
@@ -152,7 +152,7 @@ void write(XmlWriter& out, const Notice& notice) {
     write(out, notice.telephones);
     write(out, notice.body);
     for (const Attachment& attachment : notice.attachments)
-        out.open("attachment").attribute("src", attachment.src).text(attachment.title).close();
+        out.open("attachment").attribute("src", attachment.object.src).text(attachment.title).close();
 }
 
 void write(XmlWriter& out, const Listing& listing) {

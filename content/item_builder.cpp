@@ -175,7 +175,7 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
             break;
         case Element::Attachment:
             if (auto* notice = std::get_if<Notice>(&item_.content))
-                notice->attachments.push_back({std::string(attributes["src"]), {}});
+                notice->attachments.push_back({{std::string(attributes["src"])}, {}});
             break;
         case Element::Open:
             if (parts_.hours) parts_.hours->open.push_back(read_open(attributes));
@@ -196,7 +196,7 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
         case Element::Picture:
             if (parts_.body)
                 parts_.body->push_back(
-                    Picture{std::string(attributes["src"]), std::string(attributes["alt"]), {}});
+                    Picture{{std::string(attributes["src"])}, std::string(attributes["alt"]), {}});
             break;
         default:
             start_item(element, attributes);

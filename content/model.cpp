@@ -9,15 +9,6 @@ bool are_digits(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-const Body* body_of(const Item& item) {
-    return std::visit(
-        [](const auto& content) -> const Body* {
-            if constexpr (requires { content.body; }) return &content.body;
-            return nullptr;
-        },
-        item.content);
-}
-
 const std::string kNothing;
 
 }  // namespace
@@ -87,17 +78,28 @@ const std::string& Item::detail() const {
         content);
 }
 
-std::vector<std::string> object_references(const Item& item) {
-    std::vector<std::string> references;
-    if (const Body* body = body_of(item)) {
-        for (const Block& block : *body)
-            if (auto* picture = std::get_if<Picture>(&block)) references.push_back(picture->src);
-    }
-    if (auto* notice = std::get_if<Notice>(&item.content)) {
-        for (const Attachment& attachment : notice->attachments)
-            references.push_back(attachment.src);
-    }
-    return references;
+namespace {
+
+template <typename SomeItem, typename SomeObject>
+std::vector<SomeObject*> collect_objects(SomeItem& item) {
+    std::vector<SomeObject*> objects;
+    std::visit(
+        [&](auto& content) {
+            if constexpr (requires { content.body; }) {
+                for (auto& block : content.body)
+                    if (auto* picture = std::get_if<Picture>(&block)) objects.push_back(&picture->object);
+            }
+            if constexpr (requires { content.attachments; }) {
+                for (auto& attachment : content.attachments) objects.push_back(&attachment.object);
+            }
+        },
+        item.content);
+    return objects;
 }
+
+}  // namespace
+
+std::vector<const Object*> objects_of(const Item& item) { return collect_objects<const Item, const Object>(item); }
+std::vector<Object*> objects_of(Item& item) { return collect_objects<Item, Object>(item); }
 
 }  // namespace linli::content

@@ -69,9 +69,19 @@ struct Table {
     std::vector<std::vector<std::string>> rows;
     bool operator==(const Table&) const = default;
 };
-struct Picture {
+/// A picture, sound or attachment, which is a file of its own.
+struct Object {
     /// A path below the editor's folder, or "sha256:…" in a publication.
     std::string src;
+    /// In a publication: how long the file is, in bytes, and what it holds.
+    std::uint64_t length = 0;
+    std::string media_type;
+    /// Fetched with the item, not when it is first shown.
+    bool is_prefetched = false;
+    bool operator==(const Object&) const = default;
+};
+struct Picture {
+    Object object;
     std::string alt;
     std::string caption;
     bool operator==(const Picture&) const = default;
@@ -137,7 +147,7 @@ struct Portal {
 };
 
 struct Attachment {
-    std::string src;
+    Object object;
     std::string title;
     bool operator==(const Attachment&) const = default;
 };
@@ -209,6 +219,9 @@ struct Item {
     std::string category;               // of notices, listings, services, guides
     std::chrono::sys_seconds published;  // likewise
     std::variant<Area, Category, Portal, Notice, Listing, Service, Guide> content;
+    /// Of the same: for finding the title by the digit keys, one lower-case letter or digit for each Chinese character,
+    /// Latin letter and digit of it. Empty in an editor's file that leaves it to the publisher.
+    std::string initials;
 
     Kind kind() const { return static_cast<Kind>(content.index()); }
     /// The title or name that a list shows.
@@ -219,6 +232,18 @@ struct Item {
 };
 
 /// Every object (picture, attachment) that the item names, in document order.
-std::vector<std::string> object_references(const Item& item);
+std::vector<const Object*> objects_of(const Item& item);
+std::vector<Object*> objects_of(Item& item);
+
+/// What a publication took back: a category is named by its board and id, every other item by its id alone.
+struct Removal {
+    Kind kind = Kind::Notice;
+    Board board = Board::Notices;
+    std::string id;
+    auto operator<=>(const Removal&) const = default;
+};
+
+/// The part of an area's publication: each has a head and a rhythm of its own, and an item is in one of them only.
+enum class Part { Content, Alerts };
 
 }  // namespace linli::content

@@ -62,24 +62,6 @@ std::string media_type_of(const std::filesystem::path& file) {
     return std::string(found == kTypes.end() ? "application/octet-stream" : found->second);
 }
 
-/// Calls `visit` with every name of an object in an item, to be changed where it stands.
-template <typename Visit>
-Result<void> visit_objects(Item& item, Visit visit) {
-    return std::visit(
-        [&](auto& content) -> Result<void> {
-            if constexpr (requires { content.body; }) {
-                for (content::Block& block : content.body) {
-                    if (auto* picture = std::get_if<content::Picture>(&block)) LINLI_CHECK(visit(picture->src));
-                }
-            }
-            if constexpr (requires { content.attachments; }) {
-                for (content::Attachment& attachment : content.attachments) LINLI_CHECK(visit(attachment.src));
-            }
-            return {};
-        },
-        item.content);
-}
-
 /// The objects of one area, each once, in the order of their hashes.
 class ObjectCollector {
   public:
@@ -107,7 +89,8 @@ Result<AreaPublication> prepare(const content::AreaCode& area, const std::vector
     std::vector<Item> items;
     for (const LoadedItem& one : loaded) {
         Item item = one.item;
-        LINLI_CHECK(visit_objects(item, [&](std::string& src) { return objects.take(one.file.parent_path(), src); }));
+        for (content::Object* object : content::objects_of(item))
+            LINLI_CHECK(objects.take(one.file.parent_path(), object->src));
         items.push_back(std::move(item));
     }
     std::ranges::sort(items, {}, [](const Item& item) { return std::tuple(item.kind(), item.id); });

@@ -147,7 +147,7 @@ std::vector<Element> body_elements(const Context& context, const content::Body& 
         } else if (const auto* table = std::get_if<content::Table>(&block)) {
             elements.push_back(TableElement{table->rows});
         } else if (const auto* picture = std::get_if<content::Picture>(&block)) {
-            elements.push_back(PictureElement{load_picture(context, picture->src), picture->alt, picture->caption});
+            elements.push_back(PictureElement{load_picture(context, picture->object.src), picture->alt, picture->caption});
         }
     }
     return elements;

@@ -25,7 +25,7 @@ base::Result<void> publish_many(const std::filesystem::path& sample, const std::
     for (const auto& area : chain) {
         // Without pictures: what is measured is items.
         auto& items = loaded.areas.at(area);
-        std::erase_if(items, [](const content::LoadedItem& item) { return !content::object_references(item.item).empty(); });
+        std::erase_if(items, [](const content::LoadedItem& item) { return !content::objects_of(item.item).empty(); });
         std::vector<content::Item> originals;
         for (const content::LoadedItem& item : items) originals.push_back(item.item);
         count += static_cast<int>(originals.size());

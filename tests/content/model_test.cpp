@@ -54,10 +54,10 @@ TEST(Item, DetailIsTheSummaryOrWhoIsBehindIt) {
 TEST(Item, NamesItsObjectsInDocumentOrder) {
     for (const Item& item : linli::tests::full_items()) {
         if (item.kind() != Kind::Notice) continue;
-        auto references = object_references(item);
-        LONGS_EQUAL(3, references.size());
-        CHECK_TEXT_EQUAL("pictures/map.png", references[0]);
-        CHECK_TEXT_EQUAL("pictures/a.jpg", references[1]);
-        CHECK_TEXT_EQUAL("files/list.pdf", references[2]);
+        auto objects = objects_of(item);
+        LONGS_EQUAL(3, objects.size());
+        CHECK_TEXT_EQUAL("pictures/map.png", objects[0]->src);
+        CHECK_TEXT_EQUAL("pictures/a.jpg", objects[1]->src);
+        CHECK_TEXT_EQUAL("files/list.pdf", objects[2]->src);
     }
 }

@@ -67,7 +67,8 @@ TEST(Publisher, NamesPicturesByTheirHash) {
     CHECK_GOOD(rows);
     for (const auto& row : *rows) {
         auto item = *box.store->item(row.key);
-        for (const std::string& reference : content::object_references(*item)) {
+        for (const content::Object* object : content::objects_of(*item)) {
+            const std::string& reference = object->src;
             auto file = platform::object_file(box.object_folder(), reference);
             CHECK_TRUE(file && std::filesystem::exists(*file));
             CHECK_TEXT_EQUAL(reference, "sha256:" + base::Sha256::of(*base::read_file(*file)));

@@ -162,7 +162,7 @@ TEST(Items, TakeNoPictureFromOutsideTheirFolder) {
                         .summary = "试验",
                         .issuer = "居委会",
                         .urgency = content::Urgency::Urgent,
-                        .body = {content::Picture{"sha256:" + way.string(), "图", ""}}};
+                        .body = {content::Picture{{"sha256:" + way.string()}, "图", ""}}};
     auto update = tv.content->replace(SampleCity::community());
     CHECK_GOOD(update);
     std::string xml =

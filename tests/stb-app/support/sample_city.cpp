@@ -20,11 +20,11 @@ void keep_pictures(content::Item& item, const std::filesystem::path& from,
                 for (content::Block& block : content.body) {
                     auto* picture = std::get_if<content::Picture>(&block);
                     if (picture == nullptr) continue;
-                    auto bytes = base::read_file(from / picture->src);
+                    auto bytes = base::read_file(from / picture->object.src);
                     CHECK_GOOD(bytes);
                     std::string hash = base::Sha256::of(*bytes);
                     CHECK_GOOD(base::write_file_atomically(objects / hash, *bytes));
-                    picture->src = "sha256:" + hash;
+                    picture->object.src = "sha256:" + hash;
                 }
             }
         },
