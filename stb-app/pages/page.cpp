@@ -40,6 +40,7 @@ bool is_focusable(const Element& element) {
                           [](const HeadlineElement&) { return true; },
                           [](const ButtonElement&) { return true; },
                           [](const PinElement&) { return true; },
+                          [](const TypedElement&) { return true; },
                           [](const LiveElement&) { return true; },
                           [](const auto&) { return false; },
                       },
@@ -76,6 +77,7 @@ std::string element_text(const Element& element) {
                 return std::string(static_cast<std::size_t>(pin.typed), '*') +
                        std::string(static_cast<std::size_t>(pin.length - pin.typed), '_');
             },
+            [](const TypedElement& typed) { return typed.digits + "_"; },
             [](const LiveElement& live) { return live.text.empty() ? std::string("(television)") : format("({})", live.text); },
             [](const StateElement& state) { return joined({state.sentence, state.hint}, "\n"); },
         },

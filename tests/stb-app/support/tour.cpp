@@ -64,6 +64,19 @@ class Guided {
         }
     }
 
+    void search() {
+        board("search, nothing typed", "YELLOW");
+        // 99 begins many names (yiyuan, yanglao …), 7 more; the words to look for in the texts are among them.
+        board("search, much found", "YELLOW 7");
+        board("search, a word", "YELLOW 9 9");
+        for (int i = 0; i < 500 && tv_.page().id == "search"; ++i) {
+            const auto& focused = std::get<app::RowElement>(tv_.page().elements[tv_.page().focus]);
+            tv_.press(focused.title.contains("医院") && focused.symbol == "file-find" ? "OK" : "UP");
+        }
+        look_at_all_pages(tv_, [&] { look_("search, texts"); });
+        board("search, nothing found", "YELLOW 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2");
+    }
+
     void appointments() {
         auto& platform = tv_.appointments;
         tv_.from_home("3");
@@ -121,6 +134,9 @@ class Guided {
         tv_.clock.advance(26h);
         tv_.press("HOME");
         look_("home, off line");
+        status.is_old = status.is_unreachable = true;
+        tv_.application->hear_sync(status);
+        look_("home, off line and old");
         tv_.press("1");
         look_("notices, off line");
         tv_.clock.set_state(base::ClockState::Unknown);
@@ -176,6 +192,7 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     Guided guided(tv, look);
     guided.home();
     guided.lists_and_items();
+    guided.search();
     guided.appointments();
     guided.settings();
     guided.troubles();

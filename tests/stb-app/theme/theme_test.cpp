@@ -193,7 +193,7 @@ TEST(Symbols, AreInTheFont) {
                              "home-heart",
                              "hospital-box",
                              "human-cane",
-                             "image-broken",
+                             "image",
                              "inbox",
                              "information",
                              "lan-disconnect",
