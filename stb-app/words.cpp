@@ -135,8 +135,10 @@ Freshness freshness(const Context& context, std::optional<sys_seconds> published
         return {context.tr("Fetching the content..."), false};
     }
     if (context.sync.is_old) {
-        std::string old = context.tr("Old content, last updated {}", day(context, last_update_of_old(context, *published)));
-        return {no_connection.empty() ? old : context.tr("No connection, {}", old), true};
+        std::string updated = day(context, last_update_of_old(context, *published));
+        return {no_connection.empty() ? context.tr("Old content, last updated {}", updated)
+                                      : context.tr("No connection, old content of {}", updated),
+                true};
     }
     sys_seconds checked = std::max(*published, context.sync.last_success);
     if (!now) return {no_connection, is_failed};

@@ -162,7 +162,7 @@ class SearchScreen final : public ListScreen {
     StateElement empty_state() override {
         if (digits_.empty())
             return {"magnify", context_.tr("Type a part of the name with the digit keys."),
-                    context_.tr("For clinic, type 2 5 4 6 4 2. A Chinese character is the first letter of its pinyin.")};
+                    context_.tr("For clinic, type 254642. A Chinese character is the first letter of its pinyin.")};
         return {"magnify", context_.tr("Nothing was found."),
                 context_.tr("Delete the last digit, or type fewer letters of the name.")};
     }

@@ -129,7 +129,7 @@ TEST(Time, OldContentAndNoConnectionAreBothSaid) {
     status.is_old = true;
     tv.application->hear_sync(status);
     // Of no area in particular: the day of the newest content.
-    CHECK_TEXT_EQUAL("网络未连接 · 内容较旧，最后更新于今天", tv.page().status.freshness);
+    CHECK_TEXT_EQUAL("网络未连接 · 旧内容，更新于今天", tv.page().status.freshness);
 }
 
 TEST(Time, ContentOfTheCityAloneIsContent) {
