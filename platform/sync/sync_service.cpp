@@ -177,6 +177,8 @@ SyncService::SyncService(SyncOptions options, base::Clock& clock, base::Log& log
 SyncService::~SyncService() = default;
 void SyncService::start() { impl_->start(); }
 void SyncService::sync_now() { impl_->sync_now(); }
+// Objects still come with their areas.
+void SyncService::want_object(std::string) {}
 void SyncService::set_network(bool is_on) { impl_->set_network(is_on); }
 
 }  // namespace linli::platform
