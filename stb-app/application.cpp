@@ -156,9 +156,11 @@ void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
 void Application::hear_sync(const platform::SyncStatus& status) {
     bool has_new_content = status.areas_changed > 0;
     bool has_new_pictures = status.objects_fetched != context_.sync.objects_fetched;
+    // Pictures that could not be fetched are asked for again.
+    bool is_back = status.state == platform::SyncStatus::State::Fresh && !context_.sync.last_error.empty();
     context_.sync = status;
     if (has_new_content) known_.reset();
-    if (has_new_content || has_new_pictures) navigator_.reload();
+    if (has_new_content || has_new_pictures || is_back) navigator_.reload();
     else if (page_.id == "diagnostics") navigator_.top().reload();
     refresh();
 }

@@ -63,7 +63,10 @@ std::string element_text(const Element& element) {
             [](const HeadingElement& heading) { return heading.text; },
             [](const ParagraphElement& paragraph) { return joined({paragraph.marker, paragraph.text}, " "); },
             [](const TableElement& table) { return table_text(table); },
-            [](const PictureElement& picture) { return format("[{}] {}", picture.alt, picture.caption); },
+            // In round brackets where the description stands for the picture.
+            [](const PictureElement& picture) {
+                return base::format_text(picture.image ? "[{}] {}" : "({}) {}", picture.alt, picture.caption);
+            },
             [](const FactElement& fact) { return joined({fact.label, fact.value}, ": "); },
             [](const NumberElement& number) { return joined({number.label, number.number}, ": "); },
             [](const RowElement& row) {
