@@ -93,7 +93,7 @@ Result<void> ObjectFolder::add(const Head::Object& object, const Fetch& fetch) {
 }
 
 std::optional<Head> ObjectFolder::head(const AreaCode& area) const {
-    auto bytes = base::read_file(head_file(area), kMostHeadBytes);
+    auto bytes = base::read_file(head_file(area), kMostSignedBytes);
     if (!bytes) return std::nullopt;
     auto head = read_head(*bytes);
     if (!head || head->area != area) return std::nullopt;
@@ -107,7 +107,7 @@ Result<void> ObjectFolder::keep_head(const Head& head, std::string_view etag) {
 }
 
 std::string ObjectFolder::head_etag(const AreaCode& area) const {
-    return base::read_file(head_file(area).replace_extension("etag"), kMostHeadBytes).value_or("");
+    return base::read_file(head_file(area).replace_extension("etag"), kMostSignedBytes).value_or("");
 }
 
 void ObjectFolder::tidy(const std::vector<AreaCode>& areas) {

@@ -59,7 +59,7 @@ TEST(AreaUpdater, AsksAgainWithTheValidatorOfTheHead) {
     auto report = box.update(home);
     expect(AreaReport::Outcome::Unchanged, report);
     UNSIGNED_LONGS_EQUAL(0, report.bytes_received);
-    LONGS_EQUAL(2, platform.requests("head.xml"));
+    LONGS_EQUAL(2, platform.requests("head.signed"));
     LONGS_EQUAL(1, platform.requests(".zst"));
 }
 
