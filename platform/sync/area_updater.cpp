@@ -178,9 +178,10 @@ Result<std::optional<Head>> AreaUpdater::ask_head(const AreaCode& area, Progress
 }
 
 Result<void> AreaUpdater::fetch(const std::string& path, std::uint64_t bytes, Progress& progress,
-                                const net::HttpClient::Sink& sink) {
+                                const ObjectFolder::Sink& sink) {
     std::string url = base_url_ + "/" + path;
-    LINLI_TRY(answer, client_.get({url, "", ""}, limits(bytes, patience_.content), sink));
+    LINLI_TRY(answer, client_.get({.url = url}, limits(bytes, patience_.content),
+                                  [&](std::uint64_t, std::string_view piece) { return sink(piece); }));
     progress.report.bytes_received += answer.bytes_received;
     if (answer.status != kOk) return base::fail(base::format("{}: status {}", url, answer.status));
     return {};
