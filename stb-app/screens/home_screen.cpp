@@ -63,7 +63,7 @@ class HomeScreen final : public Screen {
                        {{Key::Ok}, context_.tr("Open")},
                        search_key(context_),
                        {{Key::Red}, context_.tr("Text size")},
-                       {{Key::Back}, context_.tr("Television")}};
+                       {{Key::Back}, context_.tr("TV")}};
         return page;
     }
 
