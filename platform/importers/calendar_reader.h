@@ -59,9 +59,9 @@ struct Calendar {
     std::vector<CalendarEvent> events;
 };
 
-/// Reads a calendar. Times without a zone are local times of this process; zones are those of the file, or of the
-/// system where it has none of that name. What happens more often than daily is taken as happening once.
-/// An error: it is no calendar. @spec RFC 5545
+/// Reads a calendar. Times without a zone are local times of this process; zones are those of the
+/// file, or of the system where it has none of that name. What happens more often than daily is
+/// taken as happening once. An error: it is no calendar. @spec RFC 5545
 base::Result<Calendar> read_calendar(std::string_view text, const CalendarWindow& window);
 
 }  // namespace linli::platform

@@ -29,13 +29,32 @@ std::optional<Fault> first_fault(const Item& item) {
     content::ExchangeReader* self = nullptr;
     content::ExchangeReader reader(
         content::ExchangeReader::Strictness::AllFaults,
-        [&](const Item& read, std::string_view, xml::Place) { content::check_item(read, self->places(), keep_first); },
+        [&](const Item& read, std::string_view, xml::Place) {
+            content::check_item(read, self->places(), keep_first);
+        },
         keep_first);
     self = &reader;
     // Which area it is does not matter to any check of a single item.
     reader.push(content::write_exchange(*content::AreaCode::parse("10"), {&item, 1}));
     reader.finish();
     return first;
+}
+
+/// What an editor would miss, in words that say what to do.
+Message what_is_missing(const content::Notice& notice) {
+    if (notice.title.empty()) return {N_("it has no title"), {}};
+    if (notice.issuer.empty()) return {N_("it does not say who issues it; --issuer does"), {}};
+    return notice.body.empty() ? Message{N_("it has no text"), {}} : Message{};
+}
+Message what_is_missing(const content::Listing& listing) {
+    if (listing.name.empty()) return {N_("it has no name"), {}};
+    return listing.telephones.empty()
+               ? Message{N_("it has no telephone number; --telephone gives one"), {}}
+               : Message{};
+}
+template <typename Other>
+Message what_is_missing(const Other&) {
+    return {};
 }
 
 }  // namespace
@@ -54,11 +73,19 @@ void Collector::accept(Item item, xml::Place place, std::vector<Message> left_ou
     std::string name = item.title().empty() ? item.id : item.title();
     std::vector<Message> tidied = tidy_item(item);
     left_out.insert(left_out.end(), tidied.begin(), tidied.end());
+    Message missing =
+        std::visit([](const auto& content) { return what_is_missing(content); }, item.content);
+    if (!missing.empty()) {
+        drop(std::move(name), place, std::move(missing));
+        return;
+    }
     if (auto fault = first_fault(item)) {
         drop(std::move(name), place, std::move(fault->what), std::move(fault->expected));
         return;
     }
-    for (Message& what : left_out) leave_out(item.title(), place, std::move(what));
+    for (std::size_t i = 0; i < left_out.size(); ++i)
+        if (std::find(left_out.begin(), left_out.begin() + i, left_out[i]) == left_out.begin() + i)
+            leave_out(item.title(), place, left_out[i]);
     auto [found, is_new] = by_id_.try_emplace(item.id, imported_.items.size());
     if (is_new) {
         imported_.items.push_back(std::move(item));
@@ -66,7 +93,9 @@ void Collector::accept(Item item, xml::Place place, std::vector<Message> left_ou
     }
     Item& kept = imported_.items[found->second];
     if (kept.published < item.published) std::swap(kept, item);
-    drop(item.title(), place, {N_("another entry of the same id is newer, or as new and before it: \"{}\""), {kept.title()}});
+    drop(item.title(), place,
+         {N_("another entry of the same id is newer, or as new and before it: \"{}\""),
+          {kept.title()}});
 }
 
 void Collector::drop(std::string entry, xml::Place place, Message why, Message expected) {
@@ -77,8 +106,10 @@ void Collector::leave_out(std::string entry, xml::Place place, Message what) {
     remark(Remark::Loss::Part, std::move(entry), place, std::move(what), {});
 }
 
-void Collector::remark(Remark::Loss loss, std::string entry, xml::Place place, Message what, Message expected) {
-    imported_.remarks.push_back({loss, std::move(entry), {file_, place, std::move(what), std::move(expected)}});
+void Collector::remark(Remark::Loss loss, std::string entry, xml::Place place, Message what,
+                       Message expected) {
+    imported_.remarks.push_back(
+        {loss, std::move(entry), {file_, place, std::move(what), std::move(expected)}});
 }
 
 bool Collector::is_asked_for(std::chrono::sys_seconds begin, std::chrono::sys_seconds end) {
@@ -88,6 +119,8 @@ bool Collector::is_asked_for(std::chrono::sys_seconds begin, std::chrono::sys_se
     return !is_before && !is_after;
 }
 
-Imported Collector::finish() { return std::move(imported_); }
+Imported Collector::finish() {
+    return std::move(imported_);
+}
 
 }  // namespace linli::platform

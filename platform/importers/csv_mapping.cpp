@@ -10,16 +10,24 @@ namespace {
 
 using Field = CsvMapping::Field;
 
-constexpr std::pair<std::string_view, Field> kFields[] = {
-    {"id", Field::Id},           {"name", Field::Name},       {"provider", Field::Provider},
-    {"summary", Field::Summary}, {"offer", Field::Offer},     {"address", Field::Address},
-    {"hours", Field::Hours},     {"telephone", Field::Telephone}, {"price", Field::Price},
-    {"eligibility", Field::Eligibility}, {"text", Field::Text}, {"category", Field::Category},
-    {"published", Field::Published}};
+constexpr std::pair<std::string_view, Field> kFields[] = {{"id", Field::Id},
+                                                          {"name", Field::Name},
+                                                          {"provider", Field::Provider},
+                                                          {"summary", Field::Summary},
+                                                          {"offer", Field::Offer},
+                                                          {"address", Field::Address},
+                                                          {"hours", Field::Hours},
+                                                          {"telephone", Field::Telephone},
+                                                          {"price", Field::Price},
+                                                          {"eligibility", Field::Eligibility},
+                                                          {"text", Field::Text},
+                                                          {"category", Field::Category},
+                                                          {"published", Field::Published}};
 
 std::string names_of_fields() {
     std::string names;
-    for (const auto& [name, field] : kFields) names += (names.empty() ? "" : ", ") + std::string(name);
+    for (const auto& [name, field] : kFields)
+        names += (names.empty() ? "" : ", ") + std::string(name);
     return names;
 }
 
@@ -43,7 +51,9 @@ std::vector<Part> split(std::string_view value) {
     return parts;
 }
 
-bool is_quoted(std::string_view value) { return value.size() >= 2 && value.front() == '"' && value.back() == '"'; }
+bool is_quoted(std::string_view value) {
+    return value.size() >= 2 && value.front() == '"' && value.back() == '"';
+}
 
 bool labels_may_stand_after(Field field) {
     return field == Field::Telephone || field == Field::Text || field == Field::Category;
@@ -59,25 +69,32 @@ base::Result<CsvMapping> CsvMapping::parse(std::string_view text) {
         row = trim(row);
         if (row.empty() || row.starts_with('#')) continue;
         auto sign = row.find('=');
-        if (sign == row.npos) return base::fail(base::format("line {}: expected FIELD = VALUE", line));
+        if (sign == row.npos)
+            return base::fail(base::format("line {}: expected FIELD = VALUE", line));
         std::string_view left = trim(row.substr(0, sign));
         std::string_view name = left.substr(0, left.find_first_of(" \t"));
         auto found = std::ranges::find(kFields, name, &std::pair<std::string_view, Field>::first);
         if (found == std::end(kFields))
-            return base::fail(base::format("line {}: \"{}\" is no field, expected one of {}", line, name, names_of_fields()));
-        Rule rule{found->second, std::string(trim(left.substr(name.size()))), std::string(trim(row.substr(sign + 1))), line};
+            return base::fail(base::format("line {}: \"{}\" is no field, expected one of {}", line,
+                                           name, names_of_fields()));
+        Rule rule{found->second, std::string(trim(left.substr(name.size()))),
+                  std::string(trim(row.substr(sign + 1))), line};
         if (!rule.label.empty() && !labels_may_stand_after(rule.field))
-            return base::fail(base::format("line {}: nothing may stand between {} and =", line, name));
-        if (rule.value.empty()) return base::fail(base::format("line {}: nothing stands after =", line));
+            return base::fail(
+                base::format("line {}: nothing may stand between {} and =", line, name));
+        if (rule.value.empty())
+            return base::fail(base::format("line {}: nothing stands after =", line));
         mapping.rules_.push_back(std::move(rule));
     }
-    if (mapping.rules(Field::Name).empty()) return base::fail("it does not say which column is the name");
+    if (mapping.rules(Field::Name).empty())
+        return base::fail("it does not say which column is the name");
     return mapping;
 }
 
 base::Result<void> CsvMapping::check(const CsvTable& table) const {
     std::string columns;
-    for (const std::string& name : table.columns) columns += (columns.empty() ? "\"" : ", \"") + name + "\"";
+    for (const std::string& name : table.columns)
+        columns += (columns.empty() ? "\"" : ", \"") + name + "\"";
     for (const Rule& rule : rules_) {
         bool is_meaning = rule.field == Field::Category && !rule.label.empty();
         if (is_meaning || is_quoted(rule.value) || table.column(rule.value)) continue;
@@ -85,7 +102,8 @@ base::Result<void> CsvMapping::check(const CsvTable& table) const {
         bool names_columns = std::ranges::any_of(parts, &Part::is_column);
         for (const Part& part : parts)
             if ((part.is_column || !names_columns) && !table.column(part.text))
-                return base::fail(base::format("line {}: the table has no column \"{}\", only {}", rule.line, part.text, columns));
+                return base::fail(base::format("line {}: the table has no column \"{}\", only {}",
+                                               rule.line, part.text, columns));
     }
     return {};
 }
@@ -122,7 +140,8 @@ std::string CsvMapping::text(Field field, const CsvTable& table, const CsvTable:
 
 std::string CsvMapping::category(const std::string& value) const {
     for (const Rule& rule : rules_)
-        if (rule.field == Field::Category && !rule.label.empty() && rule.label == value) return rule.value;
+        if (rule.field == Field::Category && !rule.label.empty() && rule.label == value)
+            return rule.value;
     return value;
 }
 

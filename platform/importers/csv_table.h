@@ -10,7 +10,8 @@
 
 namespace linli::platform {
 
-/// A table with named columns. Rows may be shorter than the heading; what is beyond it is passed over.
+/// A table with named columns. Rows may be shorter than the heading; what is beyond it is passed
+/// over.
 struct CsvTable {
     struct Row {
         /// Where in the text it begins, from 1.
@@ -26,8 +27,9 @@ struct CsvTable {
     static std::string_view cell(const Row& row, std::size_t column);
 };
 
-/// Reads a table whose first row names the columns. Cells are parted by commas, semicolons or tabs, whichever the
-/// first line has most of; cells in quotes may hold line breaks. Empty rows are no rows. An error names the line.
+/// Reads a table whose first row names the columns. Cells are parted by commas, semicolons or tabs,
+/// whichever the first line has most of; cells in quotes may hold line breaks. Empty rows are no
+/// rows. An error names the line.
 /// @spec RFC 4180
 base::Result<CsvTable> read_csv(std::string_view text);
 

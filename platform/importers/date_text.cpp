@@ -12,17 +12,24 @@ namespace {
 
 using namespace std::chrono;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// Takes words, numbers and signs off the front of a text.
 class Words {
   public:
     explicit Words(std::string_view text) : rest_(trim(text)) {}
 
-    void skip_space() { rest_ = rest_.substr(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size())); }
+    void skip_space() {
+        rest_ = rest_.substr(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
+    }
     std::string word() {
-        auto end = static_cast<std::size_t>(std::ranges::find_if_not(rest_, is_letter) - rest_.begin());
+        auto end =
+            static_cast<std::size_t>(std::ranges::find_if_not(rest_, is_letter) - rest_.begin());
         std::string word = lower_case(rest_.substr(0, end));
         rest_.remove_prefix(end);
         return word;
@@ -31,7 +38,8 @@ class Words {
     std::optional<int> number(std::size_t least, std::size_t most) {
         std::size_t digits = 0;
         int value = 0;
-        while (digits < most && digits < rest_.size() && is_digit(rest_[digits])) value = value * 10 + (rest_[digits++] - '0');
+        while (digits < most && digits < rest_.size() && is_digit(rest_[digits]))
+            value = value * 10 + (rest_[digits++] - '0');
         if (digits < least) return std::nullopt;
         rest_.remove_prefix(digits);
         return value;
@@ -44,7 +52,8 @@ class Words {
     void skip_fraction() {
         if (!rest_.starts_with('.') && !rest_.starts_with(',')) return;
         rest_.remove_prefix(1);
-        while (!rest_.empty() && is_digit(rest_.front())) rest_.remove_prefix(1);
+        while (!rest_.empty() && is_digit(rest_.front()))
+            rest_.remove_prefix(1);
     }
     bool at_end() const { return rest_.empty(); }
     char front() const { return rest_.empty() ? '\0' : rest_.front(); }
@@ -149,7 +158,8 @@ std::optional<sys_seconds> read_date_text(std::string_view text) {
     words.skip_space();
     if (words.at_end()) {
         hh_mm_ss clock(*time);
-        return base::from_local(*day, static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count())) +
+        return base::from_local(*day, static_cast<int>(clock.hours().count()),
+                                static_cast<int>(clock.minutes().count())) +
                clock.seconds();
     }
     auto offset = zone(words);

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t kIndent = 2;
 
-/// Puts every element that holds elements, and every element in it, on lines of its own. The canonical form has
-/// either elements or text in an element, and no `>` within a tag.
+/// Puts every element that holds elements, and every element in it, on lines of its own. The
+/// canonical form has either elements or text in an element, and no `>` within a tag.
 std::string indent(std::string_view xml) {
     std::string out;
     std::size_t depth = 0;

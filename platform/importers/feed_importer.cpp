@@ -1,15 +1,15 @@
-// What feeds really say, each line with its test in tests/platform/importers/feed_importer_test.cpp:
-//   dates that are none, or in another form: AnUnreadableDateFallsBackToTheUpdate, DatesInOtherForms
-//   a guid that is only unique in its feed: TheSameGuidInTwoFeedsGivesTwoIds
-//   HTML in a text that says it is plain: MarkupInPlainTextIsRead
-//   no title: WithoutATitleTheFirstLineIsIt
+// What feeds really say, each line with its test in
+// tests/platform/importers/feed_importer_test.cpp:
+//   dates that are none, or in another form: AnUnreadableDateFallsBackToTheUpdate,
+//   DatesInOtherForms a guid that is only unique in its feed: TheSameGuidInTwoFeedsGivesTwoIds HTML
+//   in a text that says it is plain: MarkupInPlainTextIsRead no title:
+//   WithoutATitleTheFirstLineIsIt
 
 #include <algorithm>
 
 #include "content/item_check.h"
 #include "content/screen_limits.h"
 #include "middleware/base/file.h"
-#include "middleware/base/local_time.h"
 #include "platform/importers/collector.h"
 #include "platform/importers/date_text.h"
 #include "platform/importers/feed_reader.h"
@@ -38,7 +38,8 @@ class EntryReader {
             if (auto date = read_date(entry_, name)) return *date;
         for (std::string_view name : {"updated", "pubDate", "lastBuildDate", "dc:date"})
             if (auto date = read_date(feed_.channel, name)) return *date;
-        left_out.push_back({N_("when it was published, which it does not say: the date of the file stands for it"), {}});
+        left_out.push_back(
+            {N_("the date when it was published; that of the file stands for it"), {}});
         return options_.undated;
     }
 
@@ -52,14 +53,15 @@ class EntryReader {
             if (!id.empty()) return std::string(feed_.channel.text("link")) + " " + std::string(id);
         }
         if (!link.empty()) return std::string(link);
-        return std::string(feed_.channel.text("link")) + " " + std::string(entry_.text("title")) + " " +
-               std::string(entry_.text("pubDate"));
+        return std::string(feed_.channel.text("link")) + " " + std::string(entry_.text("title")) +
+               " " + std::string(entry_.text("pubDate"));
     }
 
     std::string issuer() const {
         if (!options_.issuer.empty()) return options_.issuer;
         if (std::string title = one_line(feed_.channel, "title"); !title.empty()) return title;
-        if (const FeedText* author = entry_.find("author"); author && !author->name.empty()) return author->name;
+        if (const FeedText* author = entry_.find("author"); author && !author->name.empty())
+            return author->name;
         return one_line(entry_, "dc:creator");
     }
 
@@ -74,30 +76,25 @@ class EntryReader {
         }
         std::string_view summary = feed_.format == Feed::Format::Atom ? "summary" : "description";
         if (body != summary) notice.summary = one_line(entry_, summary);
-        if (!notice.body.empty() && begins_with(notice.body, notice.summary)) notice.summary.clear();
+        if (!notice.body.empty() && begins_with(notice.body, notice.summary))
+            notice.summary.clear();
         fill_gaps(notice);
         return notice;
     }
 
   private:
-    std::optional<std::chrono::sys_seconds> read_date(const FeedEntry& from, std::string_view name) {
+    std::optional<std::chrono::sys_seconds> read_date(const FeedEntry& from,
+                                                      std::string_view name) {
         std::string_view text = from.text(name);
         if (text.empty()) return std::nullopt;
-        bool is_strict = feed_.format == Feed::Format::Atom;
-        if (auto date = base::parse_instant(text)) return date;
         auto date = read_date_text(text);
-        if (!date) {
-            left_out.push_back({N_("the date \"{}\", which is none"), {std::string(text)}});
-        } else if (is_strict) {
-            left_out.push_back({N_("the way the date \"{}\" is written: it was read as {}"),
-                                {std::string(text), base::format_instant(*date)}});
-        }
+        if (!date) left_out.push_back({N_("the date \"{}\", which is none"), {std::string(text)}});
         return date;
     }
 
     bool is_html(const FeedText& text) const {
-        if (text.is_markup || text.type == "html" || text.type == "text/html" || text.type.ends_with("xhtml") ||
-            text.type.ends_with("xhtml+xml"))
+        if (text.is_markup || text.type == "html" || text.type == "text/html" ||
+            text.type.ends_with("xhtml") || text.type.ends_with("xhtml+xml"))
             return true;
         return looks_like_html(text.text);
     }
@@ -116,9 +113,12 @@ class EntryReader {
             bool is_text = field->type.empty() || field->type == "text" || field->type == "html" ||
                            field->type == "xhtml" || field->type.starts_with("text/") ||
                            field->type == "application/xhtml+xml";
-            if (!field->src.empty()) left_out.push_back({N_("content that is elsewhere: {}"), {field->src}});
-            else if (!is_text) left_out.push_back({N_("content of the type {}"), {field->type}});
-            else if (!trim(field->text).empty()) return name;
+            if (!field->src.empty())
+                left_out.push_back({N_("content that is elsewhere: {}"), {field->src}});
+            else if (!is_text)
+                left_out.push_back({N_("content of the type {}"), {field->type}});
+            else if (!trim(field->text).empty())
+                return name;
         }
         return {};
     }
@@ -140,12 +140,14 @@ class EntryReader {
 
     /// Without a title the first line is it; without a text the summary or the title is it.
     void fill_gaps(Notice& notice) {
-        const auto* first = notice.body.empty() ? nullptr : std::get_if<Paragraph>(&notice.body.front());
-        if (notice.title.empty() && first != nullptr && content::screen_width(first->text) <= content::kTitleWidth)
+        const auto* first =
+            notice.body.empty() ? nullptr : std::get_if<Paragraph>(&notice.body.front());
+        if (notice.title.empty() && first != nullptr &&
+            content::screen_width(first->text) <= content::kTitleWidth)
             notice.title = first->text;
         if (!notice.body.empty()) return;
         std::string& text = notice.summary.empty() ? notice.title : notice.summary;
-        if (!text.empty()) notice.body.push_back(Paragraph{text});
+        if (!text.empty()) notice.body.emplace_back(Paragraph{text});
         notice.summary.clear();
     }
 
@@ -156,7 +158,8 @@ class EntryReader {
 
 }  // namespace
 
-base::Result<Imported> import_feed(const std::filesystem::path& file, const ImportOptions& options) {
+base::Result<Imported> import_feed(const std::filesystem::path& file,
+                                   const ImportOptions& options) {
     LINLI_TRY(bytes, base::read_file(file, kMostImportBytes));
     auto feed = read_feed(std::move(bytes));
     if (!feed) return base::fail(file.string() + ":" + feed.error().message);
@@ -167,11 +170,13 @@ base::Result<Imported> import_feed(const std::filesystem::path& file, const Impo
         if (!collector.is_asked_for(published, published)) continue;
         auto notice = reader.read();
         if (!notice) {
-            collector.drop(std::string(entry.text("title")), entry.place, {N_("it cannot be read: {}"), {notice.error().message}});
+            collector.drop(std::string(entry.text("title")), entry.place,
+                           {N_("it cannot be read: {}"), {notice.error().message}});
             continue;
         }
-        collector.accept({to_item_id(reader.source_id()), options.category, published, std::move(*notice), {}}, entry.place,
-                         std::move(reader.left_out));
+        collector.accept(
+            {to_item_id(reader.source_id()), options.category, published, std::move(*notice), {}},
+            entry.place, std::move(reader.left_out));
     }
     return collector.finish();
 }

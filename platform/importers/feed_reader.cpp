@@ -1,7 +1,8 @@
-// What feeds really are like, each line with its test in tests/platform/importers/feed_reader_test.cpp:
-//   RSS 0.91 has a document type declaration, which is refused elsewhere: ADoctypeThatDeclaresNothingIsPassedOver
-//   elements in a text that should have none: MarkupInATextIsKept
-//   Chinese sites declare gb2312: FeedsInGb2312
+// What feeds really are like, each line with its test in
+// tests/platform/importers/feed_reader_test.cpp:
+//   RSS 0.91 has a document type declaration, which is refused elsewhere:
+//   ADoctypeThatDeclaresNothingIsPassedOver elements in a text that should have none:
+//   MarkupInATextIsKept Chinese sites declare gb2312: FeedsInGb2312
 
 #include "platform/importers/feed_reader.h"
 
@@ -18,17 +19,21 @@ namespace {
 
 constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-constexpr std::string_view kRss[] = {"", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/",
-                                     "http://channel.netscape.com/rdf/simple/0.9/", "http://backend.userland.com/rss2"};
+constexpr std::string_view kRss[] = {
+    "", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/", "http://backend.userland.com/rss2"};
 constexpr std::pair<std::string_view, std::string_view> kModules[] = {
-    {"http://purl.org/rss/1.0/modules/content/", "content:"}, {"http://purl.org/dc/elements/1.1/", "dc:"}};
+    {"http://purl.org/rss/1.0/modules/content/", "content:"},
+    {"http://purl.org/dc/elements/1.1/", "dc:"}};
 /// What is kept; everything else is passed over.
-constexpr std::string_view kFields[] = {"title",       "id",      "guid",    "link",     "published",       "updated",
-                                        "pubDate",     "lastBuildDate", "summary", "content", "description", "author",
-                                        "content:encoded", "dc:date", "dc:creator"};
+constexpr std::string_view kFields[] = {
+    "title",         "id",      "guid",    "link",        "published", "updated",         "pubDate",
+    "lastBuildDate", "summary", "content", "description", "author",    "content:encoded", "dc:date",
+    "dc:creator"};
 constexpr int kMostDepth = 256;
 
-std::string_view attribute(std::span<const xml::Attribute> attributes, std::string_view name, std::string_view space = {}) {
+std::string_view attribute(std::span<const xml::Attribute> attributes, std::string_view name,
+                           std::string_view space = {}) {
     for (const xml::Attribute& attribute : attributes)
         if (attribute.name.local == name && attribute.name.space == space) return attribute.value;
     return {};
@@ -37,18 +42,28 @@ std::string_view attribute(std::span<const xml::Attribute> attributes, std::stri
 void escape(std::string& out, std::string_view text) {
     for (char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
         }
     }
 }
 
 bool is_void_element(std::string_view name) {
-    constexpr std::string_view kNames[] = {"br", "hr", "img", "input", "col", "wbr", "area", "base", "embed",
-                                           "link", "meta", "param", "source", "track"};
+    constexpr std::string_view kNames[] = {"br",   "hr",    "img",    "input", "col",
+                                           "wbr",  "area",  "base",   "embed", "link",
+                                           "meta", "param", "source", "track"};
     return std::ranges::find(kNames, name) != std::end(kNames);
 }
 
@@ -71,29 +86,38 @@ class FeedHandler : public xml::XmlHandler {
 
     void text(std::string_view text) override {
         if (!field_) return;
-        if (field_->is_markup) escape(field_->text, text);
-        else field_->text += text;
+        if (field_->is_markup)
+            escape(field_->text, text);
+        else
+            field_->text += text;
         if (name_depth_ > 0) field_->name += text;
     }
 
     void end_element(const xml::Name& name) override {
-        if (field_ && depth_ == field_depth_) end_field();
-        else if (field_) end_in_field(name);
-        else if (entry_ && depth_ == container_depth_) end_entry();
+        if (field_ && depth_ == field_depth_)
+            end_field();
+        else if (field_)
+            end_in_field(name);
+        else if (entry_ && depth_ == container_depth_)
+            end_entry();
         --depth_;
     }
 
   private:
     bool start_root(const xml::Name& name) {
         bool is_atom = name.space == kAtom && (name.local == "feed" || name.local == "entry");
-        bool is_rss = (name.local == "rss" && is_core_of_rss(name.space)) || (name.local == "RDF" && name.space == kRdf);
+        bool is_rss = (name.local == "rss" && is_core_of_rss(name.space)) ||
+                      (name.local == "RDF" && name.space == kRdf);
         feed.format = is_atom ? Feed::Format::Atom : Feed::Format::Rss;
         if (is_atom || is_rss) return true;
-        reader->stop(base::format("<{}> of the namespace \"{}\" is neither Atom nor RSS", name.local, name.space));
+        reader->stop(base::format("<{}> of the namespace \"{}\" is neither Atom nor RSS",
+                                  name.local, name.space));
         return false;
     }
 
-    static bool is_core_of_rss(std::string_view space) { return std::ranges::find(kRss, space) != std::end(kRss); }
+    static bool is_core_of_rss(std::string_view space) {
+        return std::ranges::find(kRss, space) != std::end(kRss);
+    }
     bool is_core(std::string_view space) const {
         return feed.format == Feed::Format::Atom ? space == kAtom : is_core_of_rss(space);
     }
@@ -109,7 +133,8 @@ class FeedHandler : public xml::XmlHandler {
         container_depth_ = depth_;
         if (name.local == "feed" || name.local == "channel") return;
         entry_ = FeedEntry{reader->place(), {}};
-        if (auto about = attribute(attributes, "about", kRdf); !about.empty()) entry_->fields["rdf:about"].text = about;
+        if (auto about = attribute(attributes, "about", kRdf); !about.empty())
+            entry_->fields["rdf:about"].text = about;
     }
 
     void end_entry() {
@@ -134,8 +159,10 @@ class FeedHandler : public xml::XmlHandler {
     void start_link(std::span<const xml::Attribute> attributes) {
         std::string_view rel = attribute(attributes, "rel");
         if (feed.format != Feed::Format::Atom) return;
-        if (rel.empty() || rel == "alternate") field_->text = attribute(attributes, "href");
-        else field_name_ = "link:other";
+        if (rel.empty() || rel == "alternate")
+            field_->text = attribute(attributes, "href");
+        else
+            field_name_ = "link:other";
     }
 
     void end_field() {
@@ -145,7 +172,8 @@ class FeedHandler : public xml::XmlHandler {
     }
 
     void start_in_field(const xml::Name& name, std::span<const xml::Attribute> attributes) {
-        if (name.local == "name" && is_core(name.space) && field_->name.empty()) name_depth_ = depth_;
+        if (name.local == "name" && is_core(name.space) && field_->name.empty())
+            name_depth_ = depth_;
         if (!field_->is_markup) {
             std::string plain = std::exchange(field_->text, {});
             escape(field_->text, plain);
@@ -190,16 +218,19 @@ std::string declared_encoding(std::string_view xml) {
     auto begin = declaration.find_first_of("\"'", at);
     if (begin == declaration.npos) return {};
     auto end = declaration.find(declaration[begin], begin + 1);
-    return end == declaration.npos ? std::string() : std::string(declaration.substr(begin + 1, end - begin - 1));
+    return end == declaration.npos ? std::string()
+                                   : std::string(declaration.substr(begin + 1, end - begin - 1));
 }
 
 /// Where the prolog ends: after the declaration, comments and processing instructions.
 std::size_t skip_prolog(std::string_view xml) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kParts = {{{"<!--", "-->"}, {"<?", "?>"}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kParts = {
+        {{"<!--", "-->"}, {"<?", "?>"}}};
     std::size_t at = 0;
     while (true) {
         at = std::min(xml.find_first_not_of(" \t\r\n", at), xml.size());
-        auto part = std::ranges::find_if(kParts, [&](const auto& p) { return xml.substr(at).starts_with(p.first); });
+        auto part = std::ranges::find_if(
+            kParts, [&](const auto& p) { return xml.substr(at).starts_with(p.first); });
         if (part == kParts.end()) return at;
         auto end = xml.find(part->second, at);
         if (end == xml.npos) return xml.size();
@@ -207,8 +238,8 @@ std::size_t skip_prolog(std::string_view xml) {
     }
 }
 
-/// A document type declaration without an internal subset declares nothing: it becomes spaces, so that places
-/// stay what they were.
+/// A document type declaration without an internal subset declares nothing: it becomes spaces, so
+/// that places stay what they were.
 void blank_empty_doctype(std::string& xml) {
     std::size_t begin = skip_prolog(xml);
     if (!std::string_view(xml).substr(begin).starts_with("<!DOCTYPE")) return;
@@ -240,7 +271,8 @@ base::Result<Feed> read_feed(std::string bytes) {
     xml::XmlReader reader(handler, limits, xml::Encoding::Utf8);
     handler.reader = &reader;
     if (!reader.push(xml) || !reader.finish())
-        return base::fail(base::format("{}:{}: {}", reader.place().line, reader.place().column, reader.error()));
+        return base::fail(
+            base::format("{}:{}: {}", reader.place().line, reader.place().column, reader.error()));
     return std::move(handler.feed);
 }
 

@@ -15,16 +15,18 @@ struct FeedText {
     /// Character data; or markup, where the element has elements in it.
     std::string text;
     bool is_markup = false;
-    /// Of Atom: "text", "html", "xhtml" or a media type, and where the content is when it is not here.
+    /// Of Atom: "text", "html", "xhtml" or a media type, and where the content is when it is not
+    /// here.
     std::string type;
     std::string src;
     /// The text of a <name> in it (authors).
     std::string name;
 };
 
-/// An entry, or the feed itself, with what its elements hold, by their names: those of Atom and RSS as they are
-/// ("title"), "content:encoded", "dc:date" and "dc:creator" of modules, "rdf:about". Of several of one name the first;
-/// of links the one to the page for readers.
+/// An entry, or the feed itself, with what its elements hold, by their names: those of Atom and RSS
+/// as they are
+/// ("title"), "content:encoded", "dc:date" and "dc:creator" of modules, "rdf:about". Of several of
+/// one name the first; of links the one to the page for readers.
 struct FeedEntry {
     xml::Place place;
     std::map<std::string, FeedText, std::less<>> fields;
@@ -41,8 +43,8 @@ struct Feed {
     std::vector<FeedEntry> entries;
 };
 
-/// Reads a feed, or an entry of Atom that stands alone. The document type declarations of RSS 0.9x, which declare
-/// nothing, are passed over; every other is refused. An error names line and column.
+/// Reads a feed, or an entry of Atom that stands alone. The document type declarations of RSS 0.9x,
+/// which declare nothing, are passed over; every other is refused. An error names line and column.
 /// @spec RFC 4287; RSS 0.90, 0.91, 0.92, 1.0, 2.0
 base::Result<Feed> read_feed(std::string xml);
 

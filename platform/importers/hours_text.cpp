@@ -14,22 +14,74 @@ using namespace std::chrono;
 constexpr std::uint8_t kEveryDay = 0x7F;
 constexpr minutes kMidnight = hours(24);
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// What else stands for a sign or word of the grammar. Longer ones first.
-constexpr std::pair<std::string_view, std::string_view> kSame[] = {
-    {"：", ":"},      {"—", "-"},       {"–", "-"},      {"－", "-"},     {"～", "-"},     {"~", "-"},
-    {"至", "-"},      {"到", "-"},      {"，", ","},     {"、", ","},     {"；", ";"},     {"\n", ";"},
-    {"（", " "},      {"）", " "},      {"(", " "},      {")", " "},      {"星期", "周"},  {"礼拜", "周"},
-    {"24小时", "0:00-24:00"}, {"24 hours", "0:00-24:00"}, {"全天", "0:00-24:00"}, {"点半", ":30"}, {"点", ":00"},
-    {"周一", "mon"},  {"周二", "tue"},  {"周三", "wed"}, {"周四", "thu"}, {"周五", "fri"}, {"周六", "sat"},
-    {"-二", "-tue"},  {"-三", "-wed"},  {"-四", "-thu"}, {"-五", "-fri"}, {"-六", "-sat"}, {"-日", "-sun"},
-    {"周日", "sun"},  {"周天", "sun"},  {"每天", "mon-sun"}, {"每日", "mon-sun"}, {"工作日", "mon-fri"},
-    {"周末", "sat-sun"}, {"monday", "mon"}, {"tuesday", "tue"}, {"wednesday", "wed"}, {"thursday", "thu"},
-    {"friday", "fri"}, {"saturday", "sat"}, {"sunday", "sun"}, {"tues", "tue"}, {"thurs", "thu"}, {"thur", "thu"},
-    {"every day", "mon-sun"}, {"daily", "mon-sun"}, {"weekdays", "mon-fri"}, {"weekends", "sat-sun"},
-    {" to ", "-"},    {" until ", "-"}, {" and ", ","},  {"&", ","},      {"closed", "x"}, {"休息", "x"},
-    {"上午", " "},    {"营业", " "}};
+constexpr std::pair<std::string_view, std::string_view> kSame[] = {{"：", ":"},
+                                                                   {"—", "-"},
+                                                                   {"–", "-"},
+                                                                   {"－", "-"},
+                                                                   {"～", "-"},
+                                                                   {"~", "-"},
+                                                                   {"至", "-"},
+                                                                   {"到", "-"},
+                                                                   {"，", ","},
+                                                                   {"、", ","},
+                                                                   {"；", ";"},
+                                                                   {"\n", ";"},
+                                                                   {"（", " "},
+                                                                   {"）", " "},
+                                                                   {"(", " "},
+                                                                   {")", " "},
+                                                                   {"星期", "周"},
+                                                                   {"礼拜", "周"},
+                                                                   {"24小时", "0:00-24:00"},
+                                                                   {"24 hours", "0:00-24:00"},
+                                                                   {"全天", "0:00-24:00"},
+                                                                   {"点半", ":30"},
+                                                                   {"点", ":00"},
+                                                                   {"周一", "mon"},
+                                                                   {"周二", "tue"},
+                                                                   {"周三", "wed"},
+                                                                   {"周四", "thu"},
+                                                                   {"周五", "fri"},
+                                                                   {"周六", "sat"},
+                                                                   {"-二", "-tue"},
+                                                                   {"-三", "-wed"},
+                                                                   {"-四", "-thu"},
+                                                                   {"-五", "-fri"},
+                                                                   {"-六", "-sat"},
+                                                                   {"-日", "-sun"},
+                                                                   {"周日", "sun"},
+                                                                   {"周天", "sun"},
+                                                                   {"每天", "mon-sun"},
+                                                                   {"每日", "mon-sun"},
+                                                                   {"工作日", "mon-fri"},
+                                                                   {"周末", "sat-sun"},
+                                                                   {"monday", "mon"},
+                                                                   {"tuesday", "tue"},
+                                                                   {"wednesday", "wed"},
+                                                                   {"thursday", "thu"},
+                                                                   {"friday", "fri"},
+                                                                   {"saturday", "sat"},
+                                                                   {"sunday", "sun"},
+                                                                   {"tues", "tue"},
+                                                                   {"thurs", "thu"},
+                                                                   {"thur", "thu"},
+                                                                   {"every day", "mon-sun"},
+                                                                   {"daily", "mon-sun"},
+                                                                   {"weekdays", "mon-fri"},
+                                                                   {"weekends", "sat-sun"},
+                                                                   {" to ", "-"},
+                                                                   {" until ", "-"},
+                                                                   {" and ", ","},
+                                                                   {"&", ","},
+                                                                   {"closed", "x"},
+                                                                   {"休息", "x"},
+                                                                   {"上午", " "},
+                                                                   {"营业", " "}};
 
 std::string simplify(std::string_view text) {
     std::string out = lower_case(text);
@@ -122,8 +174,10 @@ class HoursReader {
     std::optional<minutes> take_time() {
         std::size_t end = std::min(rest_.find_first_not_of("0123456789:."), rest_.size());
         std::string_view after = rest_.substr(end);
-        std::string_view unpadded = after.substr(std::min(after.find_first_not_of(' '), after.size()));
-        if (unpadded.starts_with("am") || unpadded.starts_with("pm")) end = rest_.size() - unpadded.size() + 2;
+        std::string_view unpadded =
+            after.substr(std::min(after.find_first_not_of(' '), after.size()));
+        if (unpadded.starts_with("am") || unpadded.starts_with("pm"))
+            end = rest_.size() - unpadded.size() + 2;
         auto time = read_time_of_day(rest_.substr(0, end));
         rest_.remove_prefix(end);
         return time;

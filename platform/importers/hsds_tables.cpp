@@ -30,7 +30,9 @@ const std::vector<TableName>& table_names() {
         {"services", "service", {}},
         {"organizations", "organization", {"organisations", "organisation"}},
         {"locations", "location", {}},
-        {"service_at_locations", "service_at_location", {"services_at_location", "services_at_locations"}},
+        {"service_at_locations",
+         "service_at_location",
+         {"services_at_location", "services_at_locations"}},
         {"phones", "phone", {}},
         {"contacts", "contact", {}},
         {"addresses", "address", {"physical_address", "physical_addresses"}},
@@ -40,7 +42,9 @@ const std::vector<TableName>& table_names() {
         {"languages", "language", {}},
         {"cost_options", "cost_option", {}},
         {"eligibility", "eligibility", {"eligibilities"}},
-        {"attributes", "attribute", {"services_taxonomy", "service_taxonomy", "service_taxonomies"}},
+        {"attributes",
+         "attribute",
+         {"services_taxonomy", "service_taxonomy", "service_taxonomies"}},
         {"taxonomy_terms", "taxonomy_term", {"taxonomy"}},
         {"required_documents", "required_document", {}},
         {"accessibility", "accessibility", {"accessibility_for_disabilities"}},
@@ -53,7 +57,8 @@ const std::vector<TableName>& table_names() {
 TableName table_of(std::string_view name) {
     if (name.ends_with(".csv")) name.remove_suffix(4);
     for (const TableName& table : table_names())
-        if (name == table.plural || name == table.singular || std::ranges::find(table.others, name) != table.others.end())
+        if (name == table.plural || name == table.singular ||
+            std::ranges::find(table.others, name) != table.others.end())
             return table;
     return {name, name, {}};
 }
@@ -69,7 +74,8 @@ std::string to_text(const json& value) {
 }
 
 bool is_array_of_objects(const json& value) {
-    return value.is_array() && !value.empty() && std::ranges::all_of(value, [](const json& entry) { return entry.is_object(); });
+    return value.is_array() && !value.empty() &&
+           std::ranges::all_of(value, [](const json& entry) { return entry.is_object(); });
 }
 
 /// Takes nested records apart.
@@ -80,7 +86,8 @@ class JsonReader {
     /// A page of results, an object of tables, a service, an organization, or an array of such.
     void read(const json& value) {
         if (value.is_array()) {
-            for (const json& entry : value) read(entry);
+            for (const json& entry : value)
+                read(entry);
             return;
         }
         if (!value.is_object()) return;
@@ -91,19 +98,22 @@ class JsonReader {
         }
         for (const auto& [name, entries] : value.items()) {
             if (!is_array_of_objects(entries)) continue;
-            for (const json& entry : entries) add(entry, table_of(name).plural, {});
+            for (const json& entry : entries)
+                add(entry, table_of(name).plural, {});
         }
     }
 
   private:
     static std::string_view kind_of(const json& object) {
         auto has = [&](std::initializer_list<const char*> names) {
-            return std::ranges::any_of(names, [&](const char* name) { return object.contains(name); });
+            return std::ranges::any_of(names,
+                                       [&](const char* name) { return object.contains(name); });
         };
         if (has({"services"})) return "organizations";
-        if (has({"service", "service_id"}) && has({"location", "location_id"})) return "service_at_locations";
-        if (has({"organization", "organization_id", "service_at_locations", "application_process", "taxonomy_ids",
-                 "interpretation_services"}) &&
+        if (has({"service", "service_id"}) && has({"location", "location_id"}))
+            return "service_at_locations";
+        if (has({"organization", "organization_id", "service_at_locations", "application_process",
+                 "taxonomy_ids", "interpretation_services"}) &&
             !has({"latitude", "location_type"}))
             return "services";
         return {};
@@ -111,7 +121,8 @@ class JsonReader {
 
     /// `record` holds the ids of what it is nested in. Gives its id.
     std::string add(const json& object, std::string_view table, Record record) {
-        std::string id = object.contains("id") ? to_text(object["id"]) : "#" + std::to_string(++without_id_);
+        std::string id =
+            object.contains("id") ? to_text(object["id"]) : "#" + std::to_string(++without_id_);
         std::string parent = std::string(table_of(table).singular) + "_id";
         for (const auto& [name, value] : object.items()) {
             if (value.is_object()) {
@@ -119,7 +130,8 @@ class JsonReader {
                 record[std::string(child.singular) + "_id"] = add(value, child.plural, {});
             } else if (is_array_of_objects(value)) {
                 std::string child(table_of(name).plural);
-                for (const json& entry : value) add(entry, child, {{parent, id}});
+                for (const json& entry : value)
+                    add(entry, child, {{parent, id}});
             } else {
                 record[name] = to_text(value);
             }
@@ -140,7 +152,8 @@ base::Result<json> parse_json(std::string_view text) {
     };
     try {
         json parsed = json::parse(text, bound_depth);
-        if (is_too_deep) return base::fail("it is nested more than " + std::to_string(kMostDepth) + " deep");
+        if (is_too_deep)
+            return base::fail("it is nested more than " + std::to_string(kMostDepth) + " deep");
         return parsed;
     } catch (const json::exception& error) {
         return base::fail(std::string("it is no JSON: ") + error.what());
@@ -162,13 +175,15 @@ base::Result<std::vector<CsvFile>> files_of_package(const fs::path& package) {
     LINLI_TRY(text, read_text(package));
     LINLI_TRY(parsed, parse_json(text));
     std::vector<CsvFile> files;
-    if (!parsed.is_object() || !parsed.contains("resources") || !is_array_of_objects(parsed["resources"]))
+    if (!parsed.is_object() || !parsed.contains("resources") ||
+        !is_array_of_objects(parsed["resources"]))
         return base::fail("it is no data package: it has no resources");
     for (const json& resource : parsed["resources"]) {
         json path = resource.value("path", json());
         if (path.is_array() && path.size() == 1) path = path[0];
         if (!path.is_string() || !stays_in_folder(path.get<std::string>()))
-            return base::fail("its resource " + resource.value("name", json()).dump() + " has no path within the package");
+            return base::fail("its resource " + resource.value("name", json()).dump() +
+                              " has no path within the package");
         fs::path file = package.parent_path() / path.get<std::string>();
         if (fs::exists(file)) files.push_back({resource.value("name", file.stem().string()), file});
     }
@@ -179,7 +194,8 @@ base::Result<std::vector<CsvFile>> files_of_folder(const fs::path& folder) {
     std::vector<CsvFile> files;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.path().extension() == ".csv") files.push_back({entry.path().stem().string(), entry.path()});
+        if (entry.path().extension() == ".csv")
+            files.push_back({entry.path().stem().string(), entry.path()});
     if (error) return base::fail("cannot read the folder: " + error.message());
     std::ranges::sort(files, {}, &CsvFile::path);
     return files;
@@ -209,7 +225,8 @@ base::Result<HsdsTables> HsdsTables::from_csv(const fs::path& path) {
         for (const CsvTable::Row& row : table->rows) {
             Record record;
             for (std::size_t i = 0; i < table->columns.size(); ++i)
-                if (auto cell = CsvTable::cell(row, i); !cell.empty()) record[table->columns[i]] = cell;
+                if (auto cell = CsvTable::cell(row, i); !cell.empty())
+                    record[table->columns[i]] = cell;
             tables.add(table_of(file.table).plural, std::move(record));
         }
     }
@@ -227,20 +244,24 @@ const std::vector<Record>& HsdsTables::table(std::string_view name) const {
     return found == tables_.end() ? kNone : found->second;
 }
 
-std::vector<const Record*> HsdsTables::find(std::string_view table_name, std::string_view field, std::string_view value) const {
+std::vector<const Record*> HsdsTables::find(std::string_view table_name, std::string_view field,
+                                            std::string_view value) const {
     std::vector<const Record*> found;
     if (value.empty()) return found;
     std::string key = std::string(table_name) + "." + std::string(field);
     auto [index, is_new] = indexes_.try_emplace(key);
     if (is_new)
         for (const Record& record : table(table_name))
-            if (auto has = record.find(field); has != record.end()) index->second.emplace(has->second, &record);
+            if (auto has = record.find(field); has != record.end())
+                index->second.emplace(has->second, &record);
     auto [begin, end] = index->second.equal_range(value);
-    for (auto entry = begin; entry != end; ++entry) found.push_back(entry->second);
+    for (auto entry = begin; entry != end; ++entry)
+        found.push_back(entry->second);
     return found;
 }
 
-const Record* HsdsTables::first(std::string_view table, std::string_view field, std::string_view value) const {
+const Record* HsdsTables::first(std::string_view table, std::string_view field,
+                                std::string_view value) const {
     auto found = find(table, field, value);
     return found.empty() ? nullptr : found.front();
 }

@@ -24,11 +24,14 @@ bool is_heading(std::string_view name) {
 
 /// Elements whose text stands on lines of its own.
 bool is_block(std::string_view name) {
-    return is_heading(name) || is_one_of(name, {"p", "div", "br", "hr", "section", "article", "header", "footer", "main",
-                                                "nav", "aside", "address", "blockquote", "figure", "figcaption", "pre",
-                                                "center", "details", "summary", "dl", "dt", "dd", "form", "fieldset",
-                                                "legend", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
-                                                "ul", "ol", "li", "menu", "dir", "body", "html"});
+    return is_heading(name) ||
+           is_one_of(name, {"p",          "div",    "br",         "hr",    "section", "article",
+                            "header",     "footer", "main",       "nav",   "aside",   "address",
+                            "blockquote", "figure", "figcaption", "pre",   "center",  "details",
+                            "summary",    "dl",     "dt",         "dd",    "form",    "fieldset",
+                            "legend",     "table",  "caption",    "thead", "tbody",   "tfoot",
+                            "tr",         "td",     "th",         "ul",    "ol",      "li",
+                            "menu",       "dir",    "body",       "html"});
 }
 
 /// The text of an element in one line, blocks in it being parted by spaces.
@@ -36,7 +39,8 @@ void append_line(const HtmlNode& node, std::string& line) {
     if (node.is_text()) line += node.text;
     bool stands_alone = is_block(node.name);
     if (stands_alone) line += " ";
-    for (const HtmlNode& child : node.children) append_line(child, line);
+    for (const HtmlNode& child : node.children)
+        append_line(child, line);
     if (stands_alone) line += " ";
 }
 
@@ -63,7 +67,8 @@ class Blocks {
         } else {
             bool stands_alone = is_block(node.name);
             if (stands_alone) end_paragraph();
-            for (const HtmlNode& child : node.children) add(child);
+            for (const HtmlNode& child : node.children)
+                add(child);
             if (stands_alone) end_paragraph();
         }
     }
@@ -77,13 +82,13 @@ class Blocks {
     void end_paragraph() {
         std::string text = clean_text(line_);
         line_.clear();
-        if (!text.empty()) body_.push_back(Paragraph{std::move(text)});
+        if (!text.empty()) body_.emplace_back(Paragraph{std::move(text)});
     }
 
     void add_heading(const HtmlNode& node) {
         end_paragraph();
         std::string text = line_of(node);
-        if (!text.empty()) body_.push_back(Heading{std::move(text)});
+        if (!text.empty()) body_.emplace_back(Heading{std::move(text)});
     }
 
     void add_list(const HtmlNode& node) {
@@ -91,7 +96,7 @@ class Blocks {
         List list;
         list.style = node.name == "ol" ? ListStyle::Numbers : ListStyle::Bullets;
         add_entries(node, list.entries);
-        if (!list.entries.empty()) body_.push_back(std::move(list));
+        if (!list.entries.empty()) body_.emplace_back(std::move(list));
     }
 
     /// The entries of a list within an entry follow it.
@@ -105,12 +110,15 @@ class Blocks {
             HtmlNode own{child.name, child.text, {}, {}};
             std::vector<const HtmlNode*> inner;
             for (const HtmlNode& part : child.children) {
-                if (is_one_of(part.name, {"ul", "ol", "menu", "dir"})) inner.push_back(&part);
-                else own.children.push_back(part);
+                if (is_one_of(part.name, {"ul", "ol", "menu", "dir"}))
+                    inner.push_back(&part);
+                else
+                    own.children.push_back(part);
             }
             std::string text = line_of(own);
             if (!text.empty()) entries.push_back(std::move(text));
-            for (const HtmlNode* more : inner) add_entries(*more, entries);
+            for (const HtmlNode* more : inner)
+                add_entries(*more, entries);
         }
     }
 
@@ -118,15 +126,17 @@ class Blocks {
         end_paragraph();
         auto table = read_html_table(node, line_of);
         if (!table) {
-            for (const HtmlNode& child : node.children) add(child);
+            for (const HtmlNode& child : node.children)
+                add(child);
             end_paragraph();
             return;
         }
         for (const HtmlNode& child : node.children) {
             if (child.name != "caption") continue;
-            if (std::string text = line_of(child); !text.empty()) body_.push_back(Paragraph{std::move(text)});
+            if (std::string text = line_of(child); !text.empty())
+                body_.emplace_back(Paragraph{std::move(text)});
         }
-        body_.push_back(std::move(*table));
+        body_.emplace_back(std::move(*table));
     }
 
     /// Preformatted text: its lines mean something.
@@ -134,14 +144,17 @@ class Blocks {
         end_paragraph();
         std::string text;
         append_line(node, text);
-        for (auto& block : read_plain_text(text)) body_.push_back(std::move(block));
+        for (auto& block : read_plain_text(text))
+            body_.emplace_back(std::move(block));
     }
 
     content::Body body_;
     std::string line_;
 };
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 /// "&nbsp;" or "&#160;" at the front.
 bool begins_with_entity(std::string_view text) {
@@ -155,7 +168,8 @@ bool begins_with_entity(std::string_view text) {
 bool begins_with_tag(std::string_view text) {
     text.remove_prefix(1);
     if (text.starts_with('/')) text.remove_prefix(1);
-    std::size_t letters = static_cast<std::size_t>(std::ranges::find_if_not(text, is_letter) - text.begin());
+    std::size_t letters =
+        static_cast<std::size_t>(std::ranges::find_if_not(text, is_letter) - text.begin());
     return letters > 0 && letters <= 10 && text.find('>') != text.npos;
 }
 
@@ -175,9 +189,11 @@ std::string html_to_text(std::string_view html) {
 }
 
 bool looks_like_html(std::string_view text) {
-    for (std::size_t at = text.find_first_of("<&"); at != text.npos; at = text.find_first_of("<&", at + 1)) {
+    for (std::size_t at = text.find_first_of("<&"); at != text.npos;
+         at = text.find_first_of("<&", at + 1)) {
         std::string_view rest = text.substr(at);
-        if (rest[0] == '<' ? begins_with_tag(rest.substr(0, 4096)) : begins_with_entity(rest)) return true;
+        if (rest[0] == '<' ? begins_with_tag(rest.substr(0, 4096)) : begins_with_entity(rest))
+            return true;
     }
     return false;
 }
@@ -187,7 +203,8 @@ content::Body read_plain_text(std::string_view text) {
     while (!text.empty()) {
         std::string_view line = text.substr(0, text.find_first_of("\r\n"));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
-        if (std::string clean = clean_text(line); !clean.empty()) body.push_back(Paragraph{std::move(clean)});
+        if (std::string clean = clean_text(line); !clean.empty())
+            body.emplace_back(Paragraph{std::move(clean)});
     }
     return body;
 }

@@ -16,9 +16,10 @@ struct HtmlBody {
     std::vector<content::Message> left_out;
 };
 
-/// HTML as headings, paragraphs, lists and tables of text. Inline markup goes, its text stays; a line break ends
-/// a paragraph; nested lists become one; a table that only lays out a page becomes what is in it. All texts are as
-/// in the source: `tidy_item` cleans them and fits them to the screen. An error: see read_html_tree.
+/// HTML as headings, paragraphs, lists and tables of text. Inline markup goes, its text stays; a
+/// line break ends a paragraph; nested lists become one; a table that only lays out a page becomes
+/// what is in it. All texts are as in the source: `tidy_item` cleans them and fits them to the
+/// screen. An error: see read_html_tree.
 base::Result<HtmlBody> read_html(std::string_view html);
 
 /// All text of it in one line: for titles. The source itself where it cannot be read.

@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t kMostColumns = 32;
 constexpr std::size_t kMostRowSpan = 200;
 
-bool is_cell(const HtmlNode& node) { return node.name == "td" || node.name == "th"; }
+bool is_cell(const HtmlNode& node) {
+    return node.name == "td" || node.name == "th";
+}
 
 std::size_t span_of(const HtmlNode& cell, std::string_view attribute, std::size_t most) {
     std::string_view text = cell.attribute(attribute);
@@ -20,14 +22,16 @@ std::size_t span_of(const HtmlNode& cell, std::string_view attribute, std::size_
 }
 
 bool holds_table(const HtmlNode& node) {
-    return std::ranges::any_of(
-        node.children, [](const HtmlNode& child) { return child.name == "table" || holds_table(child); });
+    return std::ranges::any_of(node.children, [](const HtmlNode& child) {
+        return child.name == "table" || holds_table(child);
+    });
 }
 
 void collect_rows(const HtmlNode& node, std::vector<const HtmlNode*>& rows) {
     for (const HtmlNode& child : node.children) {
         if (child.name == "tr") rows.push_back(&child);
-        if (child.name == "thead" || child.name == "tbody" || child.name == "tfoot") collect_rows(child, rows);
+        if (child.name == "thead" || child.name == "tbody" || child.name == "tfoot")
+            collect_rows(child, rows);
     }
 }
 
@@ -41,8 +45,8 @@ std::vector<std::string> read_row(const HtmlNode& row, std::map<std::size_t, Han
                                   const std::function<std::string(const HtmlNode&)>& text_of) {
     std::vector<std::string> cells;
     auto fill_from_above = [&] {
-        for (auto found = hanging.find(cells.size()); found != hanging.end() && found->second.rows > 0;
-             found = hanging.find(cells.size())) {
+        for (auto found = hanging.find(cells.size());
+             found != hanging.end() && found->second.rows > 0; found = hanging.find(cells.size())) {
             --found->second.rows;
             cells.push_back(found->second.text);
         }
@@ -64,8 +68,8 @@ std::vector<std::string> read_row(const HtmlNode& row, std::map<std::size_t, Han
 
 }  // namespace
 
-std::optional<content::Table> read_html_table(const HtmlNode& node,
-                                              const std::function<std::string(const HtmlNode&)>& text_of) {
+std::optional<content::Table> read_html_table(
+    const HtmlNode& node, const std::function<std::string(const HtmlNode&)>& text_of) {
     if (holds_table(node)) return std::nullopt;
     std::vector<const HtmlNode*> rows;
     collect_rows(node, rows);
@@ -79,7 +83,8 @@ std::optional<content::Table> read_html_table(const HtmlNode& node,
         table.rows.push_back(std::move(cells));
     }
     if (table.rows.size() < 2 || columns < 2) return std::nullopt;
-    for (auto& row : table.rows) row.resize(columns);
+    for (auto& row : table.rows)
+        row.resize(columns);
     return table;
 }
 

@@ -19,7 +19,9 @@ namespace {
 using content::Message;
 
 struct OutputDeleter {
-    void operator()(GumboOutput* output) const { ::gumbo_destroy_output(&kGumboDefaultOptions, output); }
+    void operator()(GumboOutput* output) const {
+        ::gumbo_destroy_output(&kGumboDefaultOptions, output);
+    }
 };
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
@@ -28,17 +30,23 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 
 /// Nothing that a reader reads is in these.
 bool is_machinery(std::string_view name) {
-    return is_one_of(name, {"script", "style", "template", "head", "title", "noscript", "noframes", "meta", "link",
-                            "base", "rt", "rp", "source", "track", "param", "map", "area", "datalist"});
+    return is_one_of(
+        name, {"script", "style", "template", "head", "title", "noscript", "noframes", "meta",
+               "link", "base", "rt", "rp", "source", "track", "param", "map", "area", "datalist"});
 }
 
 bool is_media(std::string_view name) {
-    return is_one_of(name, {"iframe", "video", "audio", "object", "embed", "canvas", "svg", "applet"});
+    return is_one_of(name,
+                     {"iframe", "video", "audio", "object", "embed", "canvas", "svg", "applet"});
 }
 
-bool is_form(std::string_view name) { return is_one_of(name, {"input", "select", "textarea", "button", "keygen"}); }
+bool is_form(std::string_view name) {
+    return is_one_of(name, {"input", "select", "textarea", "button", "keygen"});
+}
 
-bool is_struck_out(std::string_view name) { return is_one_of(name, {"del", "s", "strike"}); }
+bool is_struck_out(std::string_view name) {
+    return is_one_of(name, {"del", "s", "strike"});
+}
 
 std::string without_spaces(std::string_view text) {
     std::string out = lower_case(text);
@@ -51,7 +59,9 @@ bool is_hidden(const HtmlNode& node) {
         if (name == "hidden") return true;
         if (name != "style") continue;
         std::string style = without_spaces(value);
-        if (style.find("display:none") != style.npos || style.find("visibility:hidden") != style.npos) return true;
+        if (style.find("display:none") != style.npos ||
+            style.find("visibility:hidden") != style.npos)
+            return true;
     }
     return false;
 }
@@ -89,7 +99,8 @@ class Builder {
     void add_element(const GumboElement& from, HtmlNode& parent, int depth) {
         if (depth > kMostHtmlDepth) {
             if (!std::exchange(told_of_depth_, true))
-                leave_out({N_("text that is nested more than {} deep"), {std::to_string(kMostHtmlDepth)}});
+                leave_out({N_("text that is nested more than {} deep"),
+                           {std::to_string(kMostHtmlDepth)}});
             return;
         }
         HtmlNode node;
@@ -116,7 +127,8 @@ class Builder {
             return true;
         }
         if (is_form(node.name)) {
-            if (node.attribute("type") != "hidden") leave_out({N_("a field of a form: <{}>"), {node.name}});
+            if (node.attribute("type") != "hidden")
+                leave_out({N_("a field of a form: <{}>"), {node.name}});
             return true;
         }
         if (is_struck_out(node.name)) {
@@ -128,13 +140,15 @@ class Builder {
 
     static std::string name_of_picture(const HtmlNode& picture) {
         std::string_view src = picture.attribute("src");
-        std::string name(src.starts_with("data:") ? src.substr(0, src.find_first_of(";,")) : src.substr(0, 200));
+        std::string name(src.starts_with("data:") ? src.substr(0, src.find_first_of(";,"))
+                                                  : src.substr(0, 200));
         std::string alt = clean_text(picture.attribute("alt"));
         return alt.empty() ? name : base::format("{} ({})", name, alt);
     }
 
     void leave_out(Message what) {
-        if (std::ranges::find(left_out_, what) == left_out_.end()) left_out_.push_back(std::move(what));
+        if (std::ranges::find(left_out_, what) == left_out_.end())
+            left_out_.push_back(std::move(what));
     }
 
     std::vector<Message>& left_out_;

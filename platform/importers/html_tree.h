@@ -23,7 +23,8 @@ struct HtmlNode {
 
 struct HtmlTree {
     HtmlNode root;
-    /// What a reader would have seen or heard and is not in the tree: pictures, films, forms, struck-out text.
+    /// What a reader would have seen or heard and is not in the tree: pictures, films, forms,
+    /// struck-out text.
     std::vector<content::Message> left_out;
 };
 
@@ -31,8 +32,9 @@ struct HtmlTree {
 inline constexpr std::size_t kMostTags = 20'000;
 inline constexpr int kMostHtmlDepth = 200;
 
-/// Reads a page or a piece of one, however badly it is written. Scripts, styles, comments, what is hidden, and
-/// pictures that only count readers are gone without a word. An error: more tags than kMostTags.
+/// Reads a page or a piece of one, however badly it is written. Scripts, styles, comments, what is
+/// hidden, and pictures that only count readers are gone without a word. An error: more tags than
+/// kMostTags.
 base::Result<HtmlTree> read_html_tree(std::string_view html);
 
 }  // namespace linli::platform

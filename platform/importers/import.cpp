@@ -14,7 +14,7 @@ std::string to_text(const Remark& remark, const content::Translate& translate) {
     bool is_entry = remark.loss == Remark::Loss::Entry;
     std::string_view pattern = remark.entry.empty() ? N_("left out: {1}")
                                : is_entry           ? N_("\"{0}\" left out: {1}")
-                                                    : N_("left out of \"{0}\": {1}");
+                                                    : N_("missing from \"{0}\": {1}");
     std::string why = content::to_text({{}, {.line = 0}, fault.what, fault.expected}, translate);
     std::string text = Message{pattern, {remark.entry, why}}.text(translate);
     return where.empty() ? text : where + ": " + text;

@@ -11,8 +11,8 @@
 #include "content/model.h"
 #include "middleware/base/result.h"
 
-/// Reads what other systems of a city write (feeds, service directories, spreadsheets, calendars) and makes
-/// items of it. An editor corrects them before they are published.
+/// Reads what other systems of a city write (feeds, service directories, spreadsheets, calendars)
+/// and makes items of it. An editor corrects them before they are published.
 namespace linli::platform {
 
 /// A file to be imported may be this long, all files of a package together.
@@ -23,18 +23,20 @@ struct ImportOptions {
     std::string category;
     /// Who issues the notices or provides the services; empty: whoever the file names.
     std::string issuer;
-    /// For listings that the file gives none: listings without a telephone number cannot be published.
+    /// For listings that the file gives none: listings without a telephone number cannot be
+    /// published.
     std::string telephone;
-    /// What is older or newer is passed over: entries of a feed by when they were published, events of a
-    /// calendar by when they take place.
+    /// What is older or newer is passed over: entries of a feed by when they were published, events
+    /// of a calendar by when they take place.
     std::optional<std::chrono::sys_seconds> since;
     std::optional<std::chrono::sys_seconds> until;
-    /// When an entry was published that does not say so. The time of the file is a good choice: importing
-    /// it again then gives the same items.
+    /// When an entry was published that does not say so. The time of the file is a good choice:
+    /// importing it again then gives the same items.
     std::chrono::sys_seconds undated{};
     /// The present time: hours and holidays that are over are left out.
     std::chrono::sys_seconds now{};
-    /// For the few words that the importers add to a text ("Where: …"), in the language of the content.
+    /// For the few words that the importers add to a text ("Where: …"), in the language of the
+    /// content.
     content::Translate words;
 };
 
@@ -49,7 +51,8 @@ struct Remark {
     content::Fault fault;
 };
 
-/// "events.ics:12: "Concert" left out: the event is cancelled".
+/// "events.ics:12: "Concert" left out: the event is cancelled", "news.xml:7: missing from "New
+/// bus": a picture: a.png".
 std::string to_text(const Remark& remark, const content::Translate& translate = {});
 
 struct Imported {
@@ -67,15 +70,17 @@ struct Imported {
 /// Atom 1.0, RSS 0.90 to 2.0 (notices). An error: the file cannot be read, or is neither.
 base::Result<Imported> import_feed(const std::filesystem::path& file, const ImportOptions& options);
 
-/// Human Services Data Specification 2 and 3 (listings): a JSON file (services, organizations, or tables), or
-/// a folder or datapackage.json with CSV files. @spec https://docs.openreferral.org
+/// Human Services Data Specification 2 and 3 (listings): a JSON file (services, organizations, or
+/// tables), or a folder or datapackage.json with CSV files. @spec https://docs.openreferral.org
 base::Result<Imported> import_hsds(const std::filesystem::path& file, const ImportOptions& options);
 
 /// A table (listings). `mapping` says which column is what, see docs/import.md.
-base::Result<Imported> import_csv(const std::filesystem::path& file, const std::filesystem::path& mapping,
+base::Result<Imported> import_csv(const std::filesystem::path& file,
+                                  const std::filesystem::path& mapping,
                                   const ImportOptions& options);
 
 /// Events (notices). A repeated event is one notice with its dates. @spec RFC 5545
-base::Result<Imported> import_icalendar(const std::filesystem::path& file, const ImportOptions& options);
+base::Result<Imported> import_icalendar(const std::filesystem::path& file,
+                                        const ImportOptions& options);
 
 }  // namespace linli::platform

@@ -10,18 +10,21 @@ namespace {
 
 constexpr char32_t kIdeographicSpace = 0x3000;
 
-bool breaks_line(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
-
-bool is_space(char32_t c) {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
-           c == kIdeographicSpace || breaks_line(c);
+bool breaks_line(char32_t c) {
+    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
 }
 
-/// What nobody sees: soft hyphen, zero-width characters, directions, variation selectors, byte order mark.
+bool is_space(char32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x202F || c == kIdeographicSpace || breaks_line(c);
+}
+
+/// What nobody sees: soft hyphen, zero-width characters, directions, variation selectors, byte
+/// order mark.
 bool is_invisible(char32_t c) {
     return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c < 0x20 ||
-           (c >= 0x7F && c < 0xA0);
+           (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
+           c < 0x20 || (c >= 0x7F && c < 0xA0);
 }
 
 bool is_address_character(char c) {
@@ -30,9 +33,11 @@ bool is_address_character(char c) {
 
 /// Parameters that tell a site where its readers come from.
 bool follows_readers(std::string_view parameter) {
-    constexpr std::string_view kNames[] = {"utm_",   "fbclid=", "gclid=",  "msclkid=", "mc_cid=", "mc_eid=",
-                                           "yclid=", "igshid=", "spm=",    "_hsenc=",  "_hsmi=",  "from_source="};
-    return std::ranges::any_of(kNames, [&](std::string_view name) { return parameter.starts_with(name); });
+    constexpr std::string_view kNames[] = {
+        "utm_",   "fbclid=", "gclid=", "msclkid=", "mc_cid=", "mc_eid=",
+        "yclid=", "igshid=", "spm=",   "_hsenc=",  "_hsmi=",  "from_source="};
+    return std::ranges::any_of(kNames,
+                               [&](std::string_view name) { return parameter.starts_with(name); });
 }
 
 std::string clean_address(std::string_view address) {
@@ -62,8 +67,8 @@ std::string clean_addresses(std::string text) {
         auto begin = std::min(rest.find("http"), rest.size());
         out += rest.substr(0, begin);
         rest.remove_prefix(begin);
-        auto end = static_cast<std::size_t>(
-            std::ranges::find_if_not(rest, is_address_character) - rest.begin());
+        auto end = static_cast<std::size_t>(std::ranges::find_if_not(rest, is_address_character) -
+                                            rest.begin());
         out += clean_address(rest.substr(0, end));
         rest.remove_prefix(end);
     }
@@ -83,7 +88,7 @@ std::string_view take_space(std::string_view& rest, char32_t before) {
         is_ideographic &= next == kIdeographicSpace;
         rest = after;
     }
-    if (rest.empty() || before == 0) return {};
+    if (rest.empty() || before == 0 || before == ' ') return {};
     if (is_line_end && text::is_han(before) && text::is_han(next)) return {};
     return is_ideographic ? "\xE3\x80\x80" : " ";
 }
@@ -122,7 +127,9 @@ std::string clean_text(std::string_view raw) {
 
 std::string lower_case(std::string_view text) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(out, out.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
     return out;
 }
 

@@ -24,8 +24,12 @@ std::string to_ascii_signs(std::string_view text) {
     return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_in_number(char c) { return is_digit(c) || std::string_view(" -().\"'").find(c) != std::string_view::npos; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_in_number(char c) {
+    return is_digit(c) || std::string_view(" -().\"'").find(c) != std::string_view::npos;
+}
 
 /// Digits in groups: brackets, dots and quotes part them no more.
 std::string group_digits(std::string_view text) {
@@ -48,8 +52,11 @@ std::string group_digits(std::string_view text) {
 /// What is before a number, unless it only says that it is one.
 std::string label_before(std::string_view text) {
     std::string label = clean_text(text);
-    while (!label.empty() && std::string_view(":\"'([ ").find(label.back()) != std::string_view::npos) label.pop_back();
-    for (std::string_view plain : {"tel", "tel.", "telephone", "phone", "mobile", "电话", "联系电话", "手机"})
+    while (!label.empty() &&
+           std::string_view(":\"'([ ").find(label.back()) != std::string_view::npos)
+        label.pop_back();
+    for (std::string_view plain :
+         {"tel", "tel.", "telephone", "phone", "mobile", "电话", "联系电话", "手机"})
         if (lower_case(label) == plain) return {};
     return label;
 }
@@ -69,8 +76,10 @@ content::Telephone read_telephone(std::string_view given) {
     auto begin = static_cast<std::size_t>(
         std::ranges::find_if(text, [](char c) { return is_digit(c) || c == '+'; }) - text.begin());
     std::size_t end = std::min(begin + 1, text.size());
-    while (end < text.size() && is_in_number(text[end])) ++end;
-    while (end > begin && !is_digit(text[end - 1])) --end;
+    while (end < text.size() && is_in_number(text[end]))
+        ++end;
+    while (end > begin && !is_digit(text[end - 1]))
+        --end;
     if (end == begin) return {};
     std::string number = group_digits(std::string_view(text).substr(begin, end - begin));
     std::string_view accepted = number;
@@ -83,7 +92,8 @@ content::Telephone read_telephone(std::string_view given) {
     return {std::move(number), label + after};
 }
 
-std::vector<content::Telephone> read_telephones(std::string_view text, std::vector<std::string>& unread) {
+std::vector<content::Telephone> read_telephones(std::string_view text,
+                                                std::vector<std::string>& unread) {
     std::vector<content::Telephone> telephones;
     std::string separated = to_ascii_signs(text);
     for (std::string_view han : {"、", "\r", ";", "/", ","})
@@ -94,8 +104,10 @@ std::vector<content::Telephone> read_telephones(std::string_view text, std::vect
         rest.remove_prefix(std::min(part.size() + 1, rest.size()));
         if (trim(part).empty()) continue;
         content::Telephone telephone = read_telephone(part);
-        if (telephone.number.empty()) unread.emplace_back(trim(part));
-        else telephones.push_back(std::move(telephone));
+        if (telephone.number.empty())
+            unread.emplace_back(trim(part));
+        else
+            telephones.push_back(std::move(telephone));
     }
     return telephones;
 }

@@ -15,7 +15,8 @@ using namespace content;
 constexpr std::size_t kMostColumns = 4;
 
 /// "Name: Li Hua; Room: 12": the cells of a row with what their columns are.
-std::string describe_row(const std::vector<std::string>& headings, const std::vector<std::string>& row) {
+std::string describe_row(const std::vector<std::string>& headings,
+                         const std::vector<std::string>& row) {
     std::string text;
     for (std::size_t i = 0; i < row.size(); ++i) {
         if (row[i].empty()) continue;
@@ -29,7 +30,8 @@ std::string describe_row(const std::vector<std::string>& headings, const std::ve
 bool fits(const Table& table) {
     return table.rows.front().size() <= kMostColumns &&
            std::ranges::all_of(table.rows, [](const std::vector<std::string>& row) {
-               return std::ranges::all_of(row, [](const std::string& cell) { return screen_width(cell) <= kCellWidth; });
+               return std::ranges::all_of(
+                   row, [](const std::string& cell) { return screen_width(cell) <= kCellWidth; });
            });
 }
 
@@ -38,18 +40,20 @@ class Tidy {
     std::vector<Message> left_out;
 
     void item(Notice& notice) {
-        for (std::string* text : {&notice.title, &notice.summary, &notice.issuer}) clean(*text);
+        for (std::string* text : {&notice.title, &notice.summary, &notice.issuer})
+            clean(*text);
         telephones(notice.telephones);
         body(notice.body);
         fit_summary(notice.summary, notice.body);
     }
     void item(Listing& listing) {
-        for (std::string* text : {&listing.name, &listing.provider, &listing.summary, &listing.address, &listing.price,
-                                  &listing.eligibility})
+        for (std::string* text : {&listing.name, &listing.provider, &listing.summary,
+                                  &listing.address, &listing.price, &listing.eligibility})
             clean(*text);
         clean(listing.offers);
         telephones(listing.telephones);
-        for (Hours::Exception& exception : listing.hours.exceptions) clean(exception.reason);
+        for (Hours::Exception& exception : listing.hours.exceptions)
+            clean(exception.reason);
         body(listing.body);
         fit_summary(listing.summary, listing.body);
     }
@@ -59,14 +63,16 @@ class Tidy {
     void finish() {
         if (characters_.empty()) return;
         std::string codes;
-        for (char32_t c : characters_) codes += base::format("{}U+{:04X}", codes.empty() ? "" : " ", static_cast<unsigned>(c));
+        for (char32_t c : characters_)
+            codes += base::format("{}U+{:04X}", codes.empty() ? "" : " ", static_cast<unsigned>(c));
         left_out.push_back({N_("characters that the television cannot show: {}"), {codes}});
     }
 
   private:
     void clean(std::string& text) { text = clean_text(text, characters_); }
     void clean(std::vector<std::string>& texts) {
-        for (std::string& text : texts) clean(text);
+        for (std::string& text : texts)
+            clean(text);
         std::erase(texts, "");
     }
 
@@ -74,7 +80,8 @@ class Tidy {
         for (Telephone& telephone : telephones) {
             clean(telephone.label);
             if (screen_width(telephone.label) <= kTelephoneLabelWidth) continue;
-            left_out.push_back({N_("what the number {} is for, too long for its line: {}"), {telephone.number, telephone.label}});
+            left_out.push_back({N_("what the number {} is for, too long for its line: {}"),
+                                {telephone.number, telephone.label}});
             telephone.label.clear();
         }
     }
@@ -96,35 +103,42 @@ class Tidy {
     void block(Heading& heading, Body& out) {
         clean(heading.text);
         if (heading.text.empty()) return;
-        if (screen_width(heading.text) > kTitleWidth) out.push_back(Paragraph{std::move(heading.text)});
-        else out.push_back(std::move(heading));
+        if (screen_width(heading.text) > kTitleWidth)
+            out.emplace_back(Paragraph{std::move(heading.text)});
+        else
+            out.emplace_back(std::move(heading));
     }
     void block(Paragraph& paragraph, Body& out) {
         clean(paragraph.text);
-        if (!paragraph.text.empty()) out.push_back(std::move(paragraph));
+        if (!paragraph.text.empty()) out.emplace_back(std::move(paragraph));
     }
     void block(List& list, Body& out) {
         clean(list.entries);
-        if (!list.entries.empty()) out.push_back(std::move(list));
+        if (!list.entries.empty()) out.emplace_back(std::move(list));
     }
     void block(Table& table, Body& out) {
         for (auto& row : table.rows)
-            for (std::string& cell : row) clean(cell);
-        std::erase_if(table.rows, [](const auto& row) { return std::ranges::all_of(row, &std::string::empty); });
+            for (std::string& cell : row)
+                clean(cell);
+        std::erase_if(table.rows, [](const auto& row) {
+            return std::ranges::all_of(row, &std::string::empty);
+        });
         if (table.rows.size() >= 2 && fits(table)) {
-            out.push_back(std::move(table));
+            out.emplace_back(std::move(table));
             return;
         }
         List list;
         std::vector<std::string> headings(table.rows.empty() ? 0 : table.rows.front().size());
         for (std::size_t i = 0; i < table.rows.size(); ++i) {
             bool is_heading = i == 0 && table.rows.size() > 1;
-            if (is_heading) headings = table.rows[i];
-            else list.entries.push_back(describe_row(headings, table.rows[i]));
+            if (is_heading)
+                headings = table.rows[i];
+            else
+                list.entries.push_back(describe_row(headings, table.rows[i]));
         }
-        if (!list.entries.empty()) out.push_back(std::move(list));
+        if (!list.entries.empty()) out.emplace_back(std::move(list));
     }
-    void block(Picture& picture, Body& out) { out.push_back(std::move(picture)); }
+    void block(Picture& picture, Body& out) { out.emplace_back(std::move(picture)); }
 
     std::u32string characters_;
 };

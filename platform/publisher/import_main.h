@@ -18,7 +18,8 @@ class ImportCommand {
     ~ImportCommand();
 
     bool is_asked_for() const;
-    /// The exit status: 0 something was imported, 1 nothing was, 2 wrong command line, 3 cannot read or write.
+    /// The exit status: 0 something was imported, 1 nothing was, 2 wrong command line, 3 cannot
+    /// read or write.
     int run(const content::Translate& translate) const;
 
   private:
