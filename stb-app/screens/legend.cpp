@@ -26,6 +26,6 @@ std::vector<KeyHint> text_legend(const Context& context, Pages pages, const std:
     return legend;
 }
 
-KeyHint search_key(const Context& context) { return {{Key::Yellow}, context.tr("Search")}; }
+KeyHint search_key(const Context& context) { return {{Key::Yellow}, context.tr("Find")}; }
 
 }  // namespace linli::app

@@ -109,7 +109,7 @@ class SearchScreen final : public ListScreen {
     /// Extra large, the field says enough and leaves the room to what is found.
     std::string title() override {
         bool is_extra_large = context_.layouter->theme().text_size() == TextSize::ExtraLarge;
-        return is_extra_large ? std::string() : context_.tr("Search");
+        return is_extra_large ? std::string() : context_.tr("Find");
     }
 
     bool has_numbers() const override { return false; }
