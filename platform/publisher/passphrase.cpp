@@ -69,8 +69,11 @@ std::string first_line_of(const std::string& file) {
 }  // namespace
 
 KeyRing::AskPassphrase passphrase_from(const std::string& file, const Translate& translate) {
-    return [file, translate](const std::filesystem::path& key_file) {
-        if (!file.empty()) return first_line_of(file);
+    // A pipe can be read once, and may have to open several keys.
+    return [file, translate,
+            line = std::optional<std::string>()](const std::filesystem::path& key_file) mutable {
+        if (!file.empty() && !line) line = first_line_of(file);
+        if (line) return *line;
         Message question{N_("Passphrase of {}:"), {key_file.string()}};
         return SilentTerminal().ask(question.text(translate)).value_or("");
     };
