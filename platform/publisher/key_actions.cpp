@@ -83,21 +83,21 @@ void KeyActions::say_written(const fs::path& file) const {
 }
 
 Result<void> KeyActions::create() const {
-    for (const std::string& name : s_.names)
-        LINLI_CHECK(make_key(name));
-    return {};
-}
-
-Result<void> KeyActions::make_key(const std::string& name) const {
     std::string passphrase;
     if (s_.is_sealed || !s_.passphrase_file.empty()) {
         LINLI_TRY(asked, new_passphrase(s_.passphrase_file, translate_));
         passphrase = std::move(asked);
     }
-    auto key = create_key(s_.to, name, passphrase);
+    auto created = make_keys(passphrase);
     base::wipe(passphrase);
-    if (!key) return std::unexpected(key.error());
-    say({N_("{}: key {}, public {}"), {name, key->id(), key->hex()}});
+    return created;
+}
+
+Result<void> KeyActions::make_keys(const std::string& passphrase) const {
+    for (const std::string& name : s_.names) {
+        LINLI_TRY(key, create_key(s_.to, name, passphrase));
+        say({N_("{}: key {}, public {}"), {name, key.id(), key.hex()}});
+    }
     return {};
 }
 

@@ -50,7 +50,7 @@ class KeyActions {
 
   private:
     base::Result<KeyRing> open_ring() const;
-    base::Result<void> make_key(const std::string& name) const;
+    base::Result<void> make_keys(const std::string& passphrase) const;
     void say(const content::Message& message) const;
     void say_written(const std::filesystem::path& file) const;
     void say_change(const KeyChange& change) const;
