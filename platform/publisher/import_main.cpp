@@ -131,7 +131,8 @@ int ImportCommand::run(const Translate& translate) const {
     const Settings& s = *settings_;
     if (s.kind == "csv" && s.mapping.empty())
         return refuse(kWrongCommand, "a table needs --mapping, see docs/import.md");
-    if (fs::exists(s.to) && !s.replaces)
+    std::error_code error;
+    if (fs::exists(s.to, error) && !s.replaces)
         return refuse(
             kNoAccess,
             s.to +

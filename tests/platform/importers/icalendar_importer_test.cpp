@@ -146,6 +146,14 @@ TEST(ICalendarImporter, RulesThatRepeatWithoutEndAreBounded) {
         text("DTSTART:20261124T090000\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n"));
 }
 
+TEST(ICalendarImporter, FoldedLinesAreOneLine) {
+    Imported imported = import(
+        "BEG\r\n IN:VEVE\r\n\tNT\r\nUID:a\r\nSUMM\n ARY:Con\r\n  "
+        "cert\r\nDTSTART:20261128T090000\r\nCLASS:PRIV\r\n ATE\r\nEND:VEVENT\r\n");
+    CHECK_TEXT_EQUAL("events.ics:5: \"Con cert\" left out: the event is marked as private\n",
+                     remarks_of(imported));
+}
+
 TEST(ICalendarImporter, WhatIsNotForResidentsIsDropped) {
     const struct {
         const char* lines;
@@ -188,11 +196,19 @@ TEST(ICalendarImporter, TheSameEventAlwaysHasTheSameId) {
 TEST(ICalendarImporter, WhatIsNoCalendarIsRefused) {
     for (const char* text : {"", "hello", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "\x01\x02\x03"})
         CHECK_FALSE_TEXT(import_icalendar(folder.write("x.ics", text), options).has_value(), text);
-    std::string deep;
-    for (int i = 0; i < 100'000; ++i)
-        deep += "BEGIN:VEVENT\r\n";
-    auto nested = import_icalendar(folder.write("x.ics", "BEGIN:VCALENDAR\r\n" + deep), options);
-    CHECK_TRUE(nested.error().message.find("nested too deeply") != std::string::npos);
+    for (const char* part :
+         {"BEGIN:VEVENT\r\n", "BEG\r\n IN:VEVENT\n", "END:VEVENT\nBEGIN:A\nBEGIN:A\n"}) {
+        std::string deep;
+        for (int i = 0; i < 50'000; ++i)
+            deep += part;
+        auto nested =
+            import_icalendar(folder.write("x.ics", "BEGIN:VCALENDAR\r\n" + deep), options);
+        CHECK_TRUE_TEXT(
+            !nested && nested.error().message.find("nested too deeply") != std::string::npos, part);
+    }
+    auto lines = import_icalendar(
+        folder.write("x.ics", "BEGIN:VCALENDAR\r\n" + std::string(500'001, '\n')), options);
+    CHECK_TRUE(lines.error().message.find("more than 500000 lines") != std::string::npos);
     CHECK_FALSE(
         import_icalendar(folder.write("x.ics", std::string(kMostCalendarBytes + 1, 'x')), options)
             .has_value());
