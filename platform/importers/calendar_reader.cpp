@@ -33,6 +33,7 @@ using Component = std::unique_ptr<icalcomponent, ComponentDeleter>;
 struct Lines {
     std::string text;
     std::vector<std::size_t> events;
+    std::vector<std::size_t> too_long;
 };
 
 /// An error: more than any calendar has of lines, or of parts within parts.
@@ -52,8 +53,13 @@ base::Result<Lines> unfold(std::string_view text) {
         } while (text.starts_with(' ') || text.starts_with('\t'));
         if (number > kMostLines)
             return base::fail(base::format("it has more than {} lines", kMostLines));
-        if (lower_case(trim(std::string_view(lines.text).substr(begin))) == "begin:vevent")
-            lines.events.push_back(first);
+        std::string_view line = std::string_view(lines.text).substr(begin);
+        if (line.size() > kMostLineBytes) {
+            lines.text.resize(begin);
+            lines.too_long.push_back(first);
+            continue;
+        }
+        if (lower_case(trim(line)) == "begin:vevent") lines.events.push_back(first);
         lines.text += '\n';
     }
     return lines;
@@ -157,7 +163,7 @@ base::Result<Calendar> read_calendar(std::string_view text, const CalendarWindow
         else
             series.event = std::move(reader);
     }
-    Calendar calendar{name_of(root.get()), {}};
+    Calendar calendar{name_of(root.get()), {}, std::move(lines.too_long)};
     for (Series& series : all)
         calendar.events.push_back(finish(std::move(series), window));
     return calendar;

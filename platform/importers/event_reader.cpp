@@ -17,8 +17,10 @@ using namespace std::chrono;
 
 namespace {
 
-/// A daily event since 1880.
-constexpr int kMostSteps = 54'000;
+/// A daily event for thirty years.
+constexpr int kMostSteps = 11'000;
+/// An occurrence that began before the window may still go on in it.
+constexpr int kMostLength = 31;
 
 struct IteratorDeleter {
     void operator()(icalrecur_iterator* iterator) const { ::icalrecur_iterator_free(iterator); }
@@ -37,6 +39,16 @@ std::optional<sys_seconds> to_instant(icaltimetype time) {
     if (time.zone == nullptr && !time.is_date)
         return base::from_local(date, time.hour, time.minute) + seconds(time.second);
     return sys_seconds(seconds(::icaltime_as_timet_with_zone(time, time.zone)));
+}
+
+/// Goes on with the first occurrence of a rule after a day, without counting up to it.
+void skip_to(icalrecur_iterator& iterator, sys_seconds time, icaltimetype start) {
+    base::LocalTime local = base::to_local(time);
+    icaltimetype day = start;
+    day.year = static_cast<int>(local.date.year());
+    day.month = static_cast<int>(static_cast<unsigned>(local.date.month()));
+    day.day = static_cast<int>(static_cast<unsigned>(local.date.day()));
+    if (::icaltime_compare(day, start) > 0) ::icalrecur_iterator_set_start(&iterator, day);
 }
 
 }  // namespace
@@ -178,6 +190,8 @@ void EventReader::follow(icalrecurrencetype rule, icaltimetype start, const Cale
         event.left_out.push_back({N_("a rule of repetition that cannot be read"), {}});
         return;
     }
+    if (window.since && rule.count == 0)
+        skip_to(*iterator, *window.since - days(kMostLength), start);
     // One that has been left out or moved must not be missed: twice as many as are asked for,
     // and some.
     std::size_t in_window = 0;
@@ -186,7 +200,7 @@ void EventReader::follow(icalrecurrencetype rule, icaltimetype start, const Cale
         next.zone = start.zone;
         auto begin = to_instant(next);
         if (!begin || (window.until && *begin > *window.until)) return;
-        if (window.since && *begin + days(31) < *window.since) continue;
+        if (window.since && *begin + days(kMostLength) < *window.since) continue;
         found.insert(*begin);
         if (!window.since || *begin >= *window.since) ++in_window;
     }

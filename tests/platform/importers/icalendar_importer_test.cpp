@@ -30,6 +30,11 @@ TEST_GROUP(ICalendarImporter) {
         CHECK_TEXT_EQUAL("", tests::faults_of(*imported));
         return std::move(*imported);
     }
+    /// The first of the dates of the only notice.
+    std::string first_date(const std::string& lines) {
+        std::string dates = text(lines);
+        return dates.substr(2, dates.find('\n') - 1);
+    }
     /// The text of the only notice.
     std::string text(const std::string& lines) {
         Imported imported = import(event(lines));
@@ -106,6 +111,25 @@ TEST(ICalendarImporter, ARepeatedEventIsOneNoticeWithItsNextDates) {
     LONGS_EQUAL(10, std::ranges::count(endless, '-'));
     CHECK_TRUE(endless.starts_with("- Tuesday, 24 November 2026 9:00\n"));
     CHECK_TRUE(endless.ends_with("- Tuesday, 26 January 2027 9:00\nMore dates will follow.\n"));
+}
+
+TEST(ICalendarImporter, RulesThatBeganLongAgoKeepTheirRhythm) {
+    CHECK_TEXT_EQUAL("Tuesday, 1 December 2026 9:00\n",
+                     first_date("DTSTART:20200107T090000\r\nRRULE:FREQ=WEEKLY;INTERVAL=3\r\n"));
+    CHECK_TEXT_EQUAL("Friday, 25 December 2026\n",
+                     first_date("DTSTART;VALUE=DATE:19001225\r\nRRULE:FREQ=YEARLY\r\n"));
+    CHECK_TEXT_EQUAL("Tuesday, 8 December 2026 9:00\n",
+                     first_date("DTSTART:20200114T090000\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"));
+    CHECK_TEXT_EQUAL("Wednesday, 25 November 2026 9:00\n",
+                     first_date("DTSTART:20260101T090000\r\nRRULE:FREQ=DAILY;INTERVAL=4\r\n"));
+}
+
+TEST(ICalendarImporter, LinesTooLongAreTold) {
+    Imported imported = import(event(
+        "DTSTART:20261128T090000\r\nDESCRIPTION:" + std::string(kMostLineBytes, 'x') + "\r\n"));
+    LONGS_EQUAL(1, imported.items.size());
+    CHECK_TEXT_EQUAL("events.ics:10: left out: a line of more than 65536 bytes\n",
+                     remarks_of(imported));
 }
 
 TEST(ICalendarImporter, WeeklyTimesStayTheSameWhereTheClockChanges) {
