@@ -232,6 +232,9 @@ class FolderPass {
         for (std::size_t i = 0; i < objects.size(); ++i) {
             bool is_attachment = i + attachments >= objects.size();
             xml::Place at = places.next(is_attachment ? "attachment" : "picture");
+            if (objects[i]->length > 0 || !objects[i]->media_type.empty())
+                fault(file, at, {N_("length and media-type can only stand in a publication"), {}},
+                      {N_("neither: the publisher looks into the file"), {}});
             if (!objects[i]->src.empty())
                 mention(is_attachment ? Mention::What::Attachment : Mention::What::Picture,
                         objects[i]->src, at);

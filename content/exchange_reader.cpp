@@ -24,10 +24,11 @@ bool is_blank(std::string_view text) {
 
 class ExchangeReader::Impl : public xml::XmlHandler {
   public:
-    Impl(Strictness strictness, OnItem on_item, OnFault on_fault)
+    Impl(Strictness strictness, OnItem on_item, OnFault on_fault, OnRemoval on_removal)
         : strictness_(strictness),
           on_item_(std::move(on_item)),
           on_fault_(std::move(on_fault)),
+          on_removal_(std::move(on_removal)),
           xml_(*this, {.depth = kMostDepth, .bytes = kMostDocumentBytes}, xml::Encoding::Utf8) {}
 
     bool push(std::string_view bytes) {
@@ -70,7 +71,9 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     };
 
     bool is_on_box() const { return strictness_ == Strictness::FirstFault; }
-    bool is_item() const { return frames_.size() == 2; }
+    bool is_item() const {
+        return frames_.size() == 2 && frames_.back().rule->id != Element::Removed;
+    }
 
     const ElementRule* find_child(Frame& frame, const xml::Name& name);
     const ElementRule* count_child(Frame& frame, std::size_t position);
@@ -82,6 +85,7 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     void check_characters(const ElementRule& rule, xml::Place place);
     void note_prefix(std::string_view local_name);
     void end_item(const Frame& frame);
+    void take_removal(const AttributeValues& values);
 
     void fault(xml::Place place, Message what, Message expected);
     void fault(Message what, Message expected) {
@@ -96,6 +100,7 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     Strictness strictness_;
     OnItem on_item_;
     OnFault on_fault_;
+    OnRemoval on_removal_;
     xml::XmlReader xml_;
     bool has_ended_ = false;
     std::size_t faults_ = 0;
@@ -233,7 +238,22 @@ void ExchangeReader::Impl::start_element(const xml::Name& name,
     note_prefix(name.local);
     if (!is_on_box()) places_.push_back({rule->name, frames_.back().place});
     text_.clear();
+    if (rule->id == Element::Removed) return take_removal(values);
     builder_.start(rule->id, values);
+}
+
+void ExchangeReader::Impl::take_removal(const AttributeValues& values) {
+    const Frame& root = frames_.front();
+    if (has_ended_) return;
+    if (!on_removal_)
+        return fault({N_("<removed> can only stand in a delta of a publication"), {}}, {});
+    if ((root.seen & (root.seen - 1)) != 0)
+        return fault({N_("<removed> stands after an item"), {}}, {N_("<removed> before all items"), {}});
+    bool is_category = values["kind"] == "category";
+    if (is_category == values["board"].empty())
+        return fault({N_("<removed> of kind {} is wrong"), {std::string(values["kind"])}},
+                     {N_("board=\"…\" for a category, and for nothing else"), {}});
+    on_removal_(ItemBuilder::removal(values));
 }
 
 void ExchangeReader::Impl::note_prefix(std::string_view local_name) {
@@ -368,8 +388,10 @@ void ExchangeReader::Impl::end_item(const Frame& frame) {
     }
 }
 
-ExchangeReader::ExchangeReader(Strictness strictness, OnItem on_item, OnFault on_fault)
-    : impl_(std::make_unique<Impl>(strictness, std::move(on_item), std::move(on_fault))) {}
+ExchangeReader::ExchangeReader(Strictness strictness, OnItem on_item, OnFault on_fault,
+                               OnRemoval on_removal)
+    : impl_(std::make_unique<Impl>(strictness, std::move(on_item), std::move(on_fault),
+                                   std::move(on_removal))) {}
 ExchangeReader::~ExchangeReader() = default;
 bool ExchangeReader::push(std::string_view bytes) {
     return impl_->push(bytes);

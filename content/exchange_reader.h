@@ -50,8 +50,10 @@ class ExchangeReader {
     /// is handed over too, as far as it could be read: ask for faults before using it.
     using OnItem = std::function<void(const Item& item, std::string_view xml, xml::Place place)>;
     using OnFault = std::function<void(const Fault& fault)>;
+    /// A delta's first elements. Without this function the document is no delta, and a removal is a fault.
+    using OnRemoval = std::function<void(const Removal& removal)>;
 
-    ExchangeReader(Strictness strictness, OnItem on_item, OnFault on_fault);
+    ExchangeReader(Strictness strictness, OnItem on_item, OnFault on_fault, OnRemoval on_removal = {});
     ~ExchangeReader();
 
     /// False once the reading has ended with a fault.

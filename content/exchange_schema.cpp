@@ -11,6 +11,8 @@ using enum ValueType;
 constexpr std::string_view kBoards[] = {"notices", "services", "appointments",
                                         "guides",  "live",     "settings"};
 constexpr std::string_view kCategoryBoards[] = {"notices", "services", "guides"};
+constexpr std::string_view kKinds[] = {"area",    "category", "portal", "notice",
+                                       "listing", "service",  "guide"};
 constexpr std::string_view kUrgencies[] = {"normal", "important", "urgent"};
 constexpr std::string_view kAreaIds[] = {"area"};
 // clang-format off
@@ -56,7 +58,10 @@ constexpr AttributeRule kValidAttributes[] = {{"from", Instant, Optional},
                                               {"until", Instant, Optional}};
 constexpr ElementRule kValid = {Element::Valid, "valid", Inside::Nothing, Any, kValidAttributes};
 
-constexpr AttributeRule kAttachmentAttributes[] = {{"src", ObjectReference, Required}};
+constexpr AttributeRule kAttachmentAttributes[] = {{"src", ObjectReference, Required},
+                                                   {"length", ByteCount, Optional},
+                                                   {"media-type", ValueType::MediaType, Optional},
+                                                   {"prefetch", Boolean, Optional}};
 constexpr ElementRule kAttachment = {Element::Attachment, "attachment", Inside::Characters, Text,
                                      kAttachmentAttributes};
 
@@ -87,6 +92,9 @@ constexpr ElementRule kRow = {Element::Row, "row", Inside::Sequence, Any, {}, kR
 constexpr ChildRule kTableChildren[] = {{&kRow, 2, kUnbounded}};
 constexpr ElementRule kTable = {Element::Table, "table", Inside::Sequence, Any, {}, kTableChildren};
 constexpr AttributeRule kPictureAttributes[] = {{"src", ObjectReference, Required},
+                                                {"length", ByteCount, Optional},
+                                                {"media-type", ValueType::MediaType, Optional},
+                                                {"prefetch", Boolean, Optional},
                                                 {"alt", Text, Required}};
 constexpr ElementRule kPicture = {Element::Picture, "picture", Inside::Characters, Any,
                                   kPictureAttributes};
@@ -125,6 +133,7 @@ constexpr ElementRule kPortal = {Element::Portal,   "portal",       Inside::Sequ
 constexpr AttributeRule kNoticeAttributes[] = {{"id", ItemId, Required},
                                                {"category", ItemId, Required},
                                                {"published", Instant, Required},
+                                               {"initials", Initials, Optional},
                                                {"urgency", Choice, Optional, kUrgencies, "normal"}};
 constexpr ChildRule kNoticeChildren[] = {{&kTitle, 1, 1},
                                          {&kSummary, 0, 1},
@@ -137,7 +146,10 @@ constexpr ElementRule kNotice = {Element::Notice,   "notice",       Inside::Sequ
                                  kNoticeAttributes, kNoticeChildren};
 
 constexpr AttributeRule kListingAttributes[] = {
-    {"id", ItemId, Required}, {"category", ItemId, Required}, {"published", Instant, Required}};
+    {"id", ItemId, Required},
+    {"category", ItemId, Required},
+    {"published", Instant, Required},
+    {"initials", Initials, Optional}};
 constexpr ChildRule kListingChildren[] = {{&kName, 1, 1},
                                           {&kProvider, 1, 1},
                                           {&kSummary, 0, 1},
@@ -154,6 +166,7 @@ constexpr ElementRule kListing = {Element::Listing,   "listing",       Inside::S
 constexpr AttributeRule kServiceAttributes[] = {{"id", ItemId, Required},
                                                 {"category", ItemId, Required},
                                                 {"published", Instant, Required},
+                                                {"initials", Initials, Optional},
                                                 {"guide", ItemReference, Optional}};
 constexpr ChildRule kServiceChildren[] = {
     {&kName, 1, 1},        {&kProvider, 1, 1},           {&kSummary, 0, 1},  {&kAddress, 1, 1},
@@ -165,6 +178,7 @@ constexpr ElementRule kService = {Element::Service,   "service",       Inside::S
 constexpr AttributeRule kGuideAttributes[] = {{"id", ItemId, Required},
                                               {"category", ItemId, Required},
                                               {"published", Instant, Required},
+                                              {"initials", Initials, Optional},
                                               {"service", ItemReference, Optional}};
 constexpr ChildRule kGuideChildren[] = {{&kTitle, 1, 1},
                                         {&kSummary, 0, 1},
@@ -180,11 +194,17 @@ constexpr ChildRule kGuideChildren[] = {{&kTitle, 1, 1},
 constexpr ElementRule kGuide = {Element::Guide,   "guide",       Inside::Sequence, Any,
                                 kGuideAttributes, kGuideChildren};
 
+constexpr AttributeRule kRemovedAttributes[] = {{"kind", Choice, Required, kKinds},
+                                                {"board", Choice, Optional, kCategoryBoards},
+                                                {"id", ItemId, Required}};
+constexpr ElementRule kRemoved = {Element::Removed, "removed", Inside::Nothing, Any,
+                                  kRemovedAttributes};
+
 constexpr AttributeRule kExchangeAttributes[] = {{"area", Code, Required}};
 constexpr ChildRule kExchangeChildren[] = {{&kListing, 0, kUnbounded},  {&kNotice, 0, kUnbounded},
                                            {&kService, 0, kUnbounded},  {&kGuide, 0, kUnbounded},
                                            {&kCategory, 0, kUnbounded}, {&kArea, 0, kUnbounded},
-                                           {&kPortal, 0, kUnbounded}};
+                                           {&kPortal, 0, kUnbounded},   {&kRemoved, 0, kUnbounded}};
 constexpr ElementRule kExchange = {Element::Exchange,   "exchange",       Inside::AnyOrder, Any,
                                    kExchangeAttributes, kExchangeChildren};
 
@@ -212,6 +232,7 @@ Message describe(const AttributeRule& rule) {
 std::string list_children(const ElementRule& rule) {
     std::string names;
     for (const ChildRule& child : rule.children) {
+        if (child.element->id == Element::Removed) continue;
         if (!names.empty()) names += ", ";
         names += '<';
         names += child.element->name;

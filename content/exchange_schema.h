@@ -16,6 +16,8 @@ enum class Element {
     Exchange,
     // The items, in the order of Kind.
     Area, Category, Portal, Notice, Listing, Service, Guide,
+    // In a delta only.
+    Removed,
     // Their parts.
     Name, Office, Tile, Label, Title, Summary, Issuer, Valid, Telephone, Body, Attachment, Provider, Offer,
     Address, Hours, Price, Eligibility, Duration, Bring, Step, Paper, Where, LegalBasis, Open, Exception,
@@ -68,7 +70,7 @@ const ElementRule& exchange_rule();
 bool accept_value(const AttributeRule& rule, std::string_view& value);
 Message describe(const AttributeRule& rule);
 
-/// "<a>, <b>".
+/// "<a>, <b>", for an editor.
 std::string list_children(const ElementRule& rule);
 
 }  // namespace linli::content

@@ -104,8 +104,17 @@ void write(XmlWriter& out, const Table& table) {
     out.close();
 }
 
+void object_attributes(XmlWriter& out, const Object& object) {
+    out.attribute("src", object.src);
+    if (object.length > 0) out.attribute("length", std::to_string(object.length));
+    optional_attribute(out, "media-type", object.media_type);
+    if (object.is_prefetched) out.attribute("prefetch", "true");
+}
+
 void write(XmlWriter& out, const Picture& picture) {
-    out.open("picture").attribute("src", picture.object.src).attribute("alt", picture.alt);
+    out.open("picture");
+    object_attributes(out, picture.object);
+    out.attribute("alt", picture.alt);
     if (!picture.caption.empty()) out.text(picture.caption);
     out.close();
 }
@@ -118,7 +127,7 @@ void write(XmlWriter& out, const Body& body) {
     out.close();
 }
 
-// Below: the parts of each kind after its `id`, `category` and `published`.
+// Below: the parts of each kind after its `id`, `category`, `published` and `initials`.
 
 void write(XmlWriter& out, const Area& area) {
     out.element("name", area.name);
@@ -151,8 +160,11 @@ void write(XmlWriter& out, const Notice& notice) {
     }
     write(out, notice.telephones);
     write(out, notice.body);
-    for (const Attachment& attachment : notice.attachments)
-        out.open("attachment").attribute("src", attachment.object.src).text(attachment.title).close();
+    for (const Attachment& attachment : notice.attachments) {
+        out.open("attachment");
+        object_attributes(out, attachment.object);
+        out.text(attachment.title).close();
+    }
 }
 
 void write(XmlWriter& out, const Listing& listing) {
@@ -202,6 +214,7 @@ void write(XmlWriter& out, const Item& item) {
     if (!item.category.empty())
         out.attribute("category", item.category)
             .attribute("published", base::format_instant(item.published));
+    optional_attribute(out, "initials", item.initials);
     std::visit([&](const auto& content) { write(out, content); }, item.content);
     out.close();
 }
@@ -214,19 +227,25 @@ std::string write_item(const Item& item) {
     return out.str();
 }
 
-std::string write_exchange(const AreaCode& area, std::span<const Item> items) {
+std::string write_removal(const Removal& removal) {
     XmlWriter out;
-    out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.open("exchange")
-        .attribute("xmlns", kExchangeNamespace)
-        .attribute("area", area.str())
-        .text("\n");
-    for (const Item& item : items) {
-        write(out, item);
-        out.text("\n");
-    }
-    out.close();
-    return out.str() + "\n";
+    out.open("removed").attribute("kind", to_name(removal.kind));
+    if (removal.kind == Kind::Category) out.attribute("board", to_name(removal.board));
+    out.attribute("id", removal.id).close();
+    return out.str();
+}
+
+std::string exchange_begin(const AreaCode& area) {
+    return base::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<exchange xmlns=\"{}\" area=\"{}\">\n",
+                        kExchangeNamespace, area.str());
+}
+
+std::string write_exchange(const AreaCode& area, std::span<const Item> items) {
+    std::string document = exchange_begin(area);
+    for (const Item& item : items)
+        document += write_item(item) + "\n";
+    document += kExchangeEnd;
+    return document;
 }
 
 // clang-format off

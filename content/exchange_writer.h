@@ -13,7 +13,14 @@ namespace linli::content {
 /// has no namespace declaration of its own: it belongs into an `exchange` element that has.
 std::string write_item(const Item& item);
 
-/// A whole document with the items of an area, one a line.
+/// The same for an item that a delta takes away.
+std::string write_removal(const Removal& removal);
+
+/// What stands before and after the lines of a document's items.
+std::string exchange_begin(const AreaCode& area);
+inline constexpr std::string_view kExchangeEnd = "</exchange>\n";
+
+/// A whole document with the items of an area, one a line, in the order given.
 std::string write_exchange(const AreaCode& area, std::span<const Item> items);
 
 std::string_view to_name(Board board);

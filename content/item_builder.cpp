@@ -59,8 +59,30 @@ Hours::Exception read_exception(const AttributeValues& attributes) {
     return exception;
 }
 
+bool read_boolean(std::string_view text) {
+    return text == "true" || text == "1";
+}
+
 ListStyle read_list_style(std::string_view numbered) {
-    return numbered == "true" || numbered == "1" ? ListStyle::Numbers : ListStyle::Bullets;
+    return read_boolean(numbered) ? ListStyle::Numbers : ListStyle::Bullets;
+}
+
+Kind read_kind(std::string_view name) {
+    if (name == "area") return Kind::Area;
+    if (name == "category") return Kind::Category;
+    if (name == "portal") return Kind::Portal;
+    if (name == "listing") return Kind::Listing;
+    if (name == "service") return Kind::Service;
+    return name == "guide" ? Kind::Guide : Kind::Notice;
+}
+
+Object read_object(const AttributeValues& attributes) {
+    Object object{std::string(attributes["src"])};
+    std::string_view length = attributes["length"];
+    std::from_chars(length.data(), length.data() + length.size(), object.length);
+    object.media_type = attributes["media-type"];
+    object.is_prefetched = read_boolean(attributes["prefetch"]);
+    return object;
 }
 
 void put(std::string* part, const std::string& text) {
@@ -73,6 +95,11 @@ std::string_view AttributeValues::operator[](std::string_view name) const {
     for (std::size_t i = 0; i < rule_.attributes.size(); ++i)
         if (rule_.attributes[i].name == name) return values_[i];
     return {};
+}
+
+Removal ItemBuilder::removal(const AttributeValues& attributes) {
+    return {read_kind(attributes["kind"]), read_board(attributes["board"]),
+            std::string(attributes["id"])};
 }
 
 template <typename Content>
@@ -99,6 +126,7 @@ Content& ItemBuilder::begin(const AttributeValues& attributes) {
     item_.category = attributes["category"];
     item_.published =
         base::parse_instant(attributes["published"]).value_or(std::chrono::sys_seconds());
+    item_.initials = attributes["initials"];
     Content& content = item_.content.emplace<Content>();
     parts_ = parts_of(content);
     return content;
@@ -175,7 +203,7 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
             break;
         case Element::Attachment:
             if (auto* notice = std::get_if<Notice>(&item_.content))
-                notice->attachments.push_back({{std::string(attributes["src"])}, {}});
+                notice->attachments.push_back({read_object(attributes), {}});
             break;
         case Element::Open:
             if (parts_.hours) parts_.hours->open.push_back(read_open(attributes));
@@ -196,7 +224,7 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
         case Element::Picture:
             if (parts_.body)
                 parts_.body->push_back(
-                    Picture{{std::string(attributes["src"])}, std::string(attributes["alt"]), {}});
+                    Picture{read_object(attributes), std::string(attributes["alt"]), {}});
             break;
         default:
             start_item(element, attributes);

@@ -29,6 +29,7 @@ class AttributeValues {
 /// stays at its default.
 class ItemBuilder {
   public:
+    static Removal removal(const AttributeValues& attributes);
     void start(Element element, const AttributeValues& attributes);
     /// `text` is taken as it is shown (see `tidy_white_space`).
     void end(Element element, std::string& text);

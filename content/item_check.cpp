@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "content/initials.h"
 #include "content/screen_limits.h"
 #include "middleware/base/format.h"
 #include "middleware/text/utf8.h"
@@ -58,10 +59,19 @@ class Check {
 
     void item(const Item& item) {
         published_ = item.published;
+        if (!item.initials.empty()) initials(item);
         std::visit([this](const auto& content) { check(content); }, item.content);
     }
 
   private:
+    void initials(const Item& item) {
+        std::size_t wanted = count_initials(item.title());
+        if (item.initials.size() == wanted || item.title().empty()) return;
+        fault(places_.own(),
+              {N_("initials=\"{}\" has {} characters"), {item.initials, std::to_string(item.initials.size())}},
+              {N_("{}: one for each Chinese character, Latin letter and digit of the title"),
+               {std::to_string(wanted)}});
+    }
     void check(const Area& area) {
         element("name", area.name, kAreaNameWidth);
         if (area.office) place(*area.office);
@@ -251,6 +261,10 @@ class Check {
 
 }  // namespace
 
+xml::Place PlaceFinder::own() const {
+    return places_.empty() ? xml::Place{} : places_.front().place;
+}
+
 xml::Place PlaceFinder::next(std::string_view name) {
     auto entry = std::ranges::find(found_, name, &std::pair<std::string_view, std::size_t>::first);
     if (entry == found_.end()) entry = found_.insert(found_.end(), {name, 0});
@@ -259,7 +273,7 @@ xml::Place PlaceFinder::next(std::string_view name) {
         entry->second = i + 1;
         return places_[i].place;
     }
-    return places_.empty() ? xml::Place{} : places_.front().place;
+    return own();
 }
 
 void check_item(const Item& item, std::span<const ElementPlace> places,

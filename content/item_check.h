@@ -11,7 +11,7 @@ namespace linli::content {
 
 /// Checks of one item what the schema cannot say: that times are in order, that texts fit the
 /// screen and can be shown, that telephone numbers are plausible, that the rows of a table are
-/// equally long. `places` are those of `ExchangeReader::places`.
+/// equally long, that initials go with the title. `places` are those of `ExchangeReader::places`.
 void check_item(const Item& item, std::span<const ElementPlace> places,
                 const std::function<void(Fault)>& on_fault);
 
@@ -21,6 +21,7 @@ class PlaceFinder {
     explicit PlaceFinder(std::span<const ElementPlace> places) : places_(places) {}
     /// The item's own place where there are no more.
     xml::Place next(std::string_view name);
+    xml::Place own() const;
 
   private:
     std::span<const ElementPlace> places_;

@@ -102,6 +102,23 @@ bool is_unsigned_short(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size();
 }
 
+/// Fewer digits than a number of 64 bits can have.
+bool is_byte_count(std::string_view text) {
+    return !text.empty() && text.size() <= 18 && std::ranges::all_of(text, is_digit);
+}
+
+/// "image/png". @spec RFC 6838 §4.2
+bool is_media_type(std::string_view text) {
+    auto at = text.find('/');
+    if (at == text.npos || at == 0 || at + 1 == text.size() || text.size() > 100) return false;
+    return std::ranges::all_of(text.substr(0, at), is_id) &&
+           std::ranges::all_of(text.substr(at + 1), [](char c) { return is_id(c) || c == '+'; });
+}
+
+bool are_initials(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, is_id_end);
+}
+
 bool needs_tidying(std::string_view text) {
     if (text.empty()) return false;
     if (is_space(text.front()) || is_space(text.back())) return true;
@@ -147,6 +164,12 @@ bool accept_value(ValueType type, std::string_view& value) {
             return is_boolean(value);
         case Number:
             return is_unsigned_short(value);
+        case ByteCount:
+            return is_byte_count(value);
+        case MediaType:
+            return is_media_type(value);
+        case Initials:
+            return are_initials(value);
         default:
             return true;
     }
@@ -191,6 +214,12 @@ Message describe(ValueType type) {
             return {N_("true or false"), {}};
         case Number:
             return {N_("a number from 0 to 65535"), {}};
+        case ByteCount:
+            return {N_("a number of bytes"), {}};
+        case MediaType:
+            return {N_("a media type such as image/png"), {}};
+        case Initials:
+            return {N_("small letters and digits"), {}};
     }
     return {};
 }

@@ -33,11 +33,13 @@ class PublicKey {
 class SecretKey {
   public:
     static SecretKey generate();
+    /// Whether a key file is sealed with a passphrase.
+    static bool is_sealed(std::string_view file);
     /// Reads a key file. A sealed one needs its passphrase; an error says whether it is missing or wrong.
     static Result<SecretKey> parse(std::string_view file, std::string_view passphrase);
     /// The text of a key file (a line that says what it is, the public key, the secret), sealed with a passphrase
-    /// where one is given: Argon2id "moderate", then XSalsa20-Poly1305.
-    std::string to_file(std::string_view passphrase) const;
+    /// where one is given: Argon2id "moderate" (256 MiB and about a second), then XSalsa20-Poly1305. The caller wipes it.
+    Result<std::string> to_file(std::string_view passphrase) const;
 
     ~SecretKey();
     SecretKey(SecretKey&& other) noexcept;
@@ -49,6 +51,7 @@ class SecretKey {
 
   private:
     SecretKey(const std::array<unsigned char, 64>& bytes, PublicKey public_key);
+    static SecretKey from_seed(const std::array<unsigned char, 32>& seed);
     std::array<unsigned char, 64> bytes_;
     PublicKey public_key_;
 };

@@ -29,9 +29,10 @@ Result<void> write_object(const std::filesystem::path& file, std::string_view by
 
 /// A head that is damaged is as good as none: what it named is published again.
 std::optional<Head> read_old_head(const std::filesystem::path& file) {
-    auto bytes = base::read_file(file, kMostHeadBytes);
+    auto bytes = base::read_file(file, kMostSignedBytes);
     if (!bytes) return std::nullopt;
-    auto head = read_head(*bytes);
+    auto signed_file = read_signed(*bytes);
+    auto head = signed_file ? read_head(signed_file->payload) : base::fail("no signed file");
     if (!head) return std::nullopt;
     return std::move(*head);
 }
@@ -40,7 +41,7 @@ std::optional<Head> read_old_head(const std::filesystem::path& file) {
 std::optional<std::string> packed_before(const std::filesystem::path& tree, const std::optional<Head>& old,
                                          std::string_view document) {
     if (!old || old->content.unpacked_length != document.size()) return std::nullopt;
-    auto packed = base::read_file(tree / content_path(old->content), kMostPackedBytes);
+    auto packed = base::read_file(tree / packed_path(old->content.sha256), kMostPackedBytes);
     if (!packed || base::Sha256::of(*packed) != old->content.sha256) return std::nullopt;
     auto unpacked = base::decompress(*packed, document.size());
     if (!unpacked || *unpacked != document) return std::nullopt;
@@ -64,16 +65,16 @@ Result<void> check_bounds(const Head& head) {
             return base::fail(base::format("object {} of area {} has {} bytes, {} at most", object.sha256,
                                            head.area.str(), object.length, kMostObjectBytes));
     }
-    if (std::size_t size = write_head(head).size(); size > kMostHeadBytes)
+    if (std::size_t size = write_head(head).size(); size > kMostSignedBytes)
         return base::fail(
             base::format("area {} has {} pictures and attachments, too many for its head ({} bytes, {} at most)",
-                         head.area.str(), head.objects.size(), size, kMostHeadBytes));
+                         head.area.str(), head.objects.size(), size, kMostSignedBytes));
     return {};
 }
 
 std::set<std::string> files_of(const Head& head) {
-    std::set<std::string> files{content_path(head.content)};
-    for (const Head::Object& object : head.objects) files.insert(object_path(object));
+    std::set<std::string> files{packed_path(head.content.sha256)};
+    for (const Head::Object& object : head.objects) files.insert(object_path(object.sha256));
     return files;
 }
 
@@ -97,7 +98,7 @@ std::uint64_t next_sequence(const std::optional<Head>& old, sys_seconds now) {
 
 Result<PublishOutcome> publish_area(const std::filesystem::path& tree, const AreaPublication& publication,
                                     const PublishOptions& options) {
-    std::filesystem::path head_file = tree / head_path(publication.area);
+    std::filesystem::path head_file = tree / head_path(publication.area, Part::Content);
     std::optional<Head> old = read_old_head(head_file);
     std::optional<std::string> packed = packed_before(tree, old, publication.document);
     if (!packed) {
@@ -110,18 +111,19 @@ Result<PublishOutcome> publish_area(const std::filesystem::path& tree, const Are
     head.published = options.now;
     head.expires = options.now + options.lifetime;
     head.poll = options.poll;
-    head.content = {base::Sha256::of(*packed), packed->size(), publication.document.size()};
+    head.content = {base::Sha256::of(*packed), packed->size(), publication.document.size(), 0};
     head.objects = describe(publication.objects);
     LINLI_CHECK(check_bounds(head));
 
-    LINLI_CHECK(write_object(tree / content_path(head.content), *packed));
+    LINLI_CHECK(write_object(tree / packed_path(head.content.sha256), *packed));
     for (std::size_t i = 0; i < head.objects.size(); ++i)
-        LINLI_CHECK(write_object(tree / object_path(head.objects[i]), publication.objects[i].bytes));
+        LINLI_CHECK(write_object(tree / object_path(head.objects[i].sha256), publication.objects[i].bytes));
 
     bool is_same = old && old->content == head.content && old->objects == head.objects && old->poll == head.poll;
     bool is_young = old && options.now < old->published + (old->expires - old->published) / 2;
     if (is_same && is_young) return PublishOutcome::Unchanged;
-    LINLI_CHECK(base::write_file_atomically(head_file, write_head(head)));
+    auto key = base::SecretKey::generate();
+    LINLI_CHECK(base::write_file_atomically(head_file, write_signed(write_head(head), {&key})));
     if (old) start_grace(tree, *old, head);
     return is_same ? PublishOutcome::Renewed : PublishOutcome::Changed;
 }
@@ -131,9 +133,10 @@ Result<int> remove_unused_objects(const std::filesystem::path& tree, hours grace
     std::error_code error;
     for (std::filesystem::recursive_directory_iterator at(tree / "areas", error), end; at != end; at.increment(error)) {
         if (error) break;
-        if (at->path().filename() != "head.xml") continue;
-        LINLI_TRY(bytes, base::read_file(at->path(), kMostHeadBytes));
-        LINLI_TRY(head, read_head(bytes));
+        if (at->path().filename() != "head.signed") continue;
+        LINLI_TRY(bytes, base::read_file(at->path(), kMostSignedBytes));
+        LINLI_TRY(file, read_signed(bytes));
+        LINLI_TRY(head, read_head(file.payload));
         used.merge(files_of(head));
     }
     if (error) return base::fail(base::format("cannot read {}: {}", tree.string(), error.message()));

@@ -152,9 +152,9 @@ net::HttpLimits AreaUpdater::limits(std::uint64_t bytes, std::chrono::millisecon
 }
 
 Result<std::optional<Head>> AreaUpdater::ask_head(const AreaCode& area, Progress& progress) {
-    net::HttpClient::Get request{base_url_ + "/" + head_path(area), "", ""};
+    net::HttpClient::Get request{base_url_ + "/" + head_path(area, Part::Content), "", ""};
     if (progress.kept_head) request.if_none_match = progress.stored->head_etag;
-    LINLI_TRY(answer, client_.get(request, limits(kMostHeadBytes, patience_.head)));
+    LINLI_TRY(answer, client_.get(request, limits(kMostSignedBytes, patience_.head)));
     progress.has_answer = true;
     progress.report.bytes_received += answer.bytes_received;
     if (answer.status == kNotFound && !progress.stored) {
@@ -169,7 +169,8 @@ Result<std::optional<Head>> AreaUpdater::ask_head(const AreaCode& area, Progress
         progress.etag = request.if_none_match;
         return progress.kept_head;
     }
-    LINLI_TRY(head, read_head(answer.body));
+    LINLI_TRY(file, read_signed(answer.body));
+    LINLI_TRY(head, read_head(file.payload));
     if (head.area != area) return base::fail(base::format("the head is that of {}", head.area.str()));
     LINLI_CHECK(check_against(progress.stored, head));
     progress.etag = answer.etag;
@@ -188,7 +189,7 @@ Result<void> AreaUpdater::fetch(const std::string& path, std::uint64_t bytes, Pr
 Result<void> AreaUpdater::fetch_content(const Head& head, Progress& progress) {
     LINLI_TRY(update, store_.replace(head.area));
     ContentPipeline pipeline(head, update);
-    LINLI_CHECK(fetch(content_path(head.content), head.content.length, progress,
+    LINLI_CHECK(fetch(packed_path(head.content.sha256), head.content.length, progress,
                       [&](std::string_view packed) { return pipeline.push(packed); }));
     LINLI_CHECK(pipeline.finish());
     return update.commit({head.sequence, head.content.sha256, progress.etag, head.published, clock_.now()});
@@ -199,7 +200,7 @@ Result<void> AreaUpdater::fetch_objects(const Head& head, Progress& progress) {
     for (const Head::Object& object : head.objects) {
         if (objects_.has(object)) continue;
         auto added = objects_.add(object, [&](const ObjectFolder::Sink& sink) {
-            return fetch(object_path(object), object.length, progress, sink);
+            return fetch(object_path(object.sha256), object.length, progress, sink);
         });
         if (!added && first_failure) first_failure = added;
         if (client_.is_cancelled()) break;

@@ -93,7 +93,7 @@ Result<void> ObjectFolder::add(const Head::Object& object, const Fetch& fetch) {
 }
 
 std::optional<Head> ObjectFolder::head(const AreaCode& area) const {
-    auto bytes = base::read_file(head_file(area), kMostHeadBytes);
+    auto bytes = base::read_file(head_file(area), kMostSignedBytes);
     if (!bytes) return std::nullopt;
     auto head = read_head(*bytes);
     if (!head || head->area != area) return std::nullopt;

@@ -93,10 +93,11 @@ base::Result<std::string> download(net::HttpClient& client, const std::string& b
     net::HttpLimits limits;
     limits.bytes = 64u << 20;
     auto get = [&](const std::string& path) { return client.get({.url = base_url + "/" + path}, limits); };
-    LINLI_TRY(head_answer, get(platform::head_path(area)));
-    LINLI_TRY(head, platform::read_head(head_answer.body));
-    LINLI_TRY(packed, get(platform::content_path(head.content)));
-    for (const platform::Head::Object& object : head.objects) LINLI_CHECK(get(platform::object_path(object)));
+    LINLI_TRY(head_answer, get(platform::head_path(area, platform::Part::Content)));
+    LINLI_TRY(file, platform::read_signed(head_answer.body));
+    LINLI_TRY(head, platform::read_head(file.payload));
+    LINLI_TRY(packed, get(platform::packed_path(head.content.sha256)));
+    for (const platform::Head::Object& object : head.objects) LINLI_CHECK(get(platform::object_path(object.sha256)));
     return base::decompress(packed.body, head.content.unpacked_length);
 }
 

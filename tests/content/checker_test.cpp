@@ -166,7 +166,8 @@ TEST(Checker, PicturesAndAttachments) {
                "<picture src=\"link.png\" alt=\"x\"/>\n<picture src=\"folder.png\" alt=\"x\"/>\n"
                "<picture src=\"../outside.png\" alt=\"x\"/>\n<picture src=\"sha256:" +
                    std::string(64, 'a') + "\" alt=\"x\"/>\n",
-               "<attachment src=\"none.pdf\">t</attachment>"));
+               "<attachment src=\"none.pdf\">t</attachment>\n"
+               "<attachment src=\"good.png\" length=\"5\" prefetch=\"true\">t</attachment>"));
     const std::string kInFolder = ", expected a file in the folder of this file, or below it\n";
     CHECK_TEXT_EQUAL("12/x.xml:4:1: the file missing.png is missing" + kInFolder +
                          "12/x.xml:5:1: word.png is not a picture of a kind that the television "
@@ -179,7 +180,9 @@ TEST(Checker, PicturesAndAttachments) {
                          "below: letters A to Z, digits, _, - and ., with / between folders\n"
                          "12/x.xml:10:1: sha256:" +
                          std::string(64, 'a') + " can only stand in a publication" + kInFolder +
-                         "12/x.xml:11:8: the file none.pdf is missing" + kInFolder,
+                         "12/x.xml:11:8: the file none.pdf is missing" + kInFolder +
+                         "12/x.xml:12:1: length and media-type can only stand in a publication, "
+                         "expected neither: the publisher looks into the file\n",
                      faults());
 }
 

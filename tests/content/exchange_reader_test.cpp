@@ -122,7 +122,7 @@ TEST(ExchangeReader, ReportsFaultsWithPlaceAndExpectation) {
          "2:1: published=\"2026-11-31T10:00:00+08:00\" is wrong in <listing>, expected a date and "
          "time with its offset such "
          "as 2026-11-23T09:00:00+08:00, and a day that exists\n"
-         "2:1: <listing> has no attribute colour, expected one of id, category, published\n"},
+         "2:1: <listing> has no attribute colour, expected one of id, category, published, initials\n"},
         {document("<listing category=\"c\" published=\"2026-11-20T10:00:00Z\">" + kGood +
                   "</listing>"),
          "2:1: <listing> has no id=\"…\", expected at most 64 small letters, digits, dots and "
@@ -277,4 +277,61 @@ TEST(ExchangeReader, NamesThePlacesOfAllElements) {
     CHECK_TRUE(names ==
                (std::vector<std::string>{"notice", "title", "issuer", "body", "p", "picture"}));
     LONGS_EQUAL(4, line);
+}
+
+namespace {
+
+std::string read_delta(std::string_view lines, std::vector<Removal>& removals, std::size_t& items) {
+    std::string faults;
+    ExchangeReader reader(
+        Strictness::FirstFault, [&](const Item&, std::string_view, linli::xml::Place) { ++items; },
+        [&](const Fault& fault) { faults += to_text(fault); },
+        [&](const Removal& removal) { removals.push_back(removal); });
+    if (reader.push(document(lines))) (void)reader.finish();
+    return faults;
+}
+
+const std::string kNotice = write_item(linli::tests::make_notice("new", "t"));
+
+}  // namespace
+
+TEST(ExchangeReader, HandsOverWhatADeltaRemoves) {
+    std::vector<Removal> removals;
+    std::size_t items = 0;
+    const Removal kRemovals[] = {{Kind::Notice, Board::Notices, "old"}, {Kind::Category, Board::Guides, "shops"}};
+    std::string lines = write_removal(kRemovals[0]) + write_removal(kRemovals[1]) + kNotice;
+    CHECK_TEXT_EQUAL("", read_delta(lines, removals, items));
+    CHECK_TRUE(std::ranges::equal(removals, kRemovals));
+    LONGS_EQUAL(1, items);
+}
+
+TEST(ExchangeReader, PassesOverRemovalsOfKindsOfALaterVersion) {
+    std::vector<Removal> removals;
+    std::size_t items = 0;
+    CHECK_TEXT_EQUAL("", read_delta("<removed kind=\"recipe\" id=\"a\"/>" + kNotice, removals, items));
+    CHECK_TRUE(removals.empty());
+}
+
+TEST(ExchangeReader, RefusesRemovalsThatAreWrong) {
+    struct Row {
+        std::string lines;
+        const char* fault;
+    };
+    const Row kRows[] = {
+        {kNotice + "<removed kind=\"notice\" id=\"a\"/>", "<removed> stands after an item"},
+        {"<removed kind=\"category\" id=\"a\"/>", "<removed> of kind category is wrong"},
+        {"<removed kind=\"notice\" board=\"notices\" id=\"a\"/>", "<removed> of kind notice is wrong"},
+        {"<removed kind=\"notice\"/>", "<removed> has no id"},
+    };
+    for (const Row& row : kRows) {
+        std::vector<Removal> removals;
+        std::size_t items = 0;
+        STRCMP_CONTAINS(row.fault, read_delta(row.lines, removals, items).c_str());
+        CHECK_TRUE(removals.empty());
+    }
+}
+
+TEST(ExchangeReader, RefusesRemovalsOutsideOfADelta) {
+    Reading reading = read(document("<removed kind=\"notice\" id=\"a\"/>"), Strictness::FirstFault);
+    STRCMP_CONTAINS("<removed> can only stand in a delta", reading.faults.c_str());
 }

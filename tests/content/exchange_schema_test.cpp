@@ -137,6 +137,21 @@ TEST(ExchangeSchema, ValuesAreTakenAsTheSchemaTakesThem) {
         {Number, "-1", false},
         {Number, "", false},
         {Number, "1x", false},
+        {ByteCount, "0", true},
+        {ByteCount, " 999999999999999999 ", true},
+        {ByteCount, "1000000000000000000", false},
+        {ByteCount, "-1", false},
+        {ByteCount, "", false},
+        {MediaType, "image/png", true},
+        {MediaType, "application/vnd.a-b+xml", true},
+        {MediaType, "image", false},
+        {MediaType, "/png", false},
+        {MediaType, "image/", false},
+        {MediaType, "a/b/c", false},
+        {Initials, "cq24h", true},
+        {Initials, "CQ", false},
+        {Initials, "c q", false},
+        {Initials, "", false},
     };
     for (const Row& row : kRows) {
         std::string_view value = row.value;

@@ -156,3 +156,23 @@ TEST(ItemCheck, RowsOfUnequalLength) {
     check_faults(notice("t", "", "<table><row><cell/><cell/></row>\n<row><cell/></row></table>"),
                  "5:1: this row has 1 cells, expected 2 as in the first row");
 }
+
+TEST(ItemCheck, InitialsThatDoNotGoWithTheTitle) {
+    struct Row {
+        const char* title;
+        const char* initials;
+        const char* fault;
+    };
+    const Row kRows[] = {
+        {"重庆火锅（3号楼）", "cqhg3hl", ""},
+        {"Ａ座 café・ＫＴＶ２", "azcafektv2", ""},
+        {"𠮷野家〇", "jyjl", ""},
+        {"重庆火锅", "cqh", "initials=\"cqh\" has 3 characters, expected 4: one for each"},
+        {"重庆", "cqh", "has 3 characters"},
+    };
+    for (const Row& row : kRows) {
+        std::string item = notice(row.title, "");
+        item.insert(item.find("><title>"), std::string(" initials=\"") + row.initials + "\"");
+        check_faults(item, row.fault);
+    }
+}

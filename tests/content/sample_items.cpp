@@ -24,8 +24,8 @@ Body full_body() {
             List{ListStyle::Bullets, {"甲", "乙"}},
             List{ListStyle::Numbers, {"先", "后"}},
             Table{{{"楼", "时间"}, {"1号", ""}}},
-            Picture{{"pictures/map.png"}, "地图", "从南门进"},
-            Picture{{"pictures/a.jpg"}, "门牌", ""}};
+            Picture{{"pictures/map.png", 0, "", true}, "地图", "从南门进"},
+            Picture{{"pictures/a.jpg", 1234, "image/jpeg"}, "门牌", ""}};
 }
 
 const std::vector<Telephone> kTelephones = {{"000-8800-1001", "白天"}, {"+86 22 8800 1002", ""}};
@@ -45,7 +45,7 @@ std::vector<Item> full_items() {
     Notice notice{"停水通知",      "明天停水。", "居委会",
                   Urgency::Urgent, kPublished,   kPublished + days(2),
                   kTelephones,     full_body(),  {{{"files/list.pdf"}, "名单"}}};
-    items.push_back({"water-cut", "health", kPublished, notice});
+    items.push_back({"water-cut", "health", kPublished, notice, "tstz"});
     items.push_back({"clinic", "medical", kPublished,
                      Listing{"诊所",
                              "医院",

@@ -61,7 +61,7 @@ TEST(AreaUpdater, AsksAgainWithTheValidatorOfTheHead) {
     expect(AreaReport::Outcome::Unchanged, report);
     UNSIGNED_LONGS_EQUAL(0, report.bytes_received);
     CHECK_TRUE((*box.store->version(home))->checked == kMonday + 5min);
-    LONGS_EQUAL(2, platform.requests("head.xml"));
+    LONGS_EQUAL(2, platform.requests("head.signed"));
     LONGS_EQUAL(1, platform.requests(".zst"));
 }
 

@@ -147,7 +147,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenABombOfZstdComes) {
     Head head = publish_new();
     auto bomb = base::compress(std::string(kRoot) + std::string(100u << 20, ' '));
     head.content = {base::Sha256::of(*bomb), bomb->size(), 1'000'000};
-    CHECK_GOOD(base::write_file_atomically(platform.tree() / platform::content_path(head.content), *bomb));
+    CHECK_GOOD(base::write_file_atomically(platform.tree() / platform::packed_path(head.content.sha256), *bomb));
     platform.put_head(head);
     expect_old_content("it unpacks to more than 1000000 bytes");
     expect_recovery();
@@ -163,7 +163,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenItUnpacksToLessThanTheHeadSays) {
 
 TEST(SyncFaults, KeepsTheOldContentWhenItIsMissing) {
     Head head = publish_new();
-    std::filesystem::remove(platform.tree() / platform::content_path(head.content));
+    std::filesystem::remove(platform.tree() / platform::packed_path(head.content.sha256));
     expect_old_content("status 404");
     expect_recovery();
 }
@@ -180,7 +180,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenItWasAltered) {
 
 TEST(SyncFaults, KeepsTheOldContentWhenItIsLongerThanTheHeadSays) {
     Head head = publish_new();
-    auto packed = *base::read_file(platform.tree() / platform::content_path(head.content));
+    auto packed = *base::read_file(platform.tree() / platform::packed_path(head.content.sha256));
     platform.set_fault(".zst", [packed](auto&) { return with_body(packed + "more"); });
     expect_old_content("the answer is longer than");
     platform.set_fault(".zst", [packed](auto&) {
@@ -212,7 +212,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenTheNetworkIsOff) {
 
 TEST(SyncFaults, KeepsTheOldContentWhenItOnlyTrickles) {
     Head head = publish_new();
-    auto packed = *base::read_file(platform.tree() / platform::content_path(head.content));
+    auto packed = *base::read_file(platform.tree() / platform::packed_path(head.content.sha256));
     platform.set_fault(".zst", [packed](auto&) {
         return streamed(packed.size(), [packed](auto& write) {
             for (std::size_t at = 0; at < packed.size() && write(packed.substr(at, 1)); ++at)
@@ -225,7 +225,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenItOnlyTrickles) {
 
 TEST(SyncFaults, KeepsTheOldContentWhenTheConnectionEndsMidAnswer) {
     Head head = publish_new();
-    auto packed = *base::read_file(platform.tree() / platform::content_path(head.content));
+    auto packed = *base::read_file(platform.tree() / platform::packed_path(head.content.sha256));
     platform.set_fault(".zst", [packed](auto&) {
         return streamed(packed.size(), [packed](auto& write) { write(packed.substr(0, packed.size() / 2)); });
     });
@@ -235,7 +235,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenTheConnectionEndsMidAnswer) {
 
 TEST(SyncFaults, KeepsTheOldContentWhenThePlatformAnswers500) {
     publish_new();
-    platform.set_fault("head.xml", [](auto&) { return with_status(500); });
+    platform.set_fault("head.signed", [](auto&) { return with_status(500); });
     expect_old_content("status 500");
     platform.clear_faults();
     platform.set_fault(".zst", [](auto&) { return with_status(500); });
@@ -245,7 +245,7 @@ TEST(SyncFaults, KeepsTheOldContentWhenThePlatformAnswers500) {
 
 TEST(SyncFaults, KeepsTheOldContentWhenRedirectsGoInACircle) {
     publish_new();
-    platform.set_fault("head.xml", [](const HttpRequest& request) {
+    platform.set_fault("head.signed", [](const HttpRequest& request) {
         HttpResponse response = with_status(302);
         response.headers = {{"Location", request.path}};
         return response;
@@ -275,15 +275,15 @@ TEST(SyncFaults, RefusesAnotherHeadOfTheSameSequence) {
 TEST(SyncFaults, RefusesTheHeadOfAnotherArea) {
     publish_new();
     platform.publish(area("12/0102"), std::vector{make_notice("a", "新")});
-    auto other = *base::read_file(platform.tree() / "areas/12/0102/head.xml");
-    platform.set_fault("head.xml", [other](auto&) { return with_body(other); });
+    auto other = *base::read_file(platform.tree() / "areas/12/0102/head.signed");
+    platform.set_fault("head.signed", [other](auto&) { return with_body(other); });
     expect_old_content("the head is that of 12/0102");
 }
 
 TEST(SyncFaults, RefusesAHeadThatIsNoHead) {
-    platform.set_fault("head.xml", [](auto&) { return with_body("<html>Please log in to the hotel network</html>"); });
-    expect_old_content("the root is not <head");
-    platform.set_fault("head.xml", [](auto&) { return with_body(std::string(70'000, ' ')); });
+    platform.set_fault("head.signed", [](auto&) { return with_body("<html>Please log in to the hotel network</html>"); });
+    expect_old_content("it is no signed file");
+    platform.set_fault("head.signed", [](auto&) { return with_body(std::string(70'000, ' ')); });
     expect_old_content("longer than 65536 bytes", AreaReport::Outcome::Unreachable);
 }
 
@@ -297,7 +297,7 @@ TEST(SyncFaults, TellsOfAHeadThatHasExpired) {
 
 TEST(SyncFaults, ShowsNewContentWhenAnObjectIsMissing) {
     Head head = publish_new({{"picture", "image/png"}, {"other", "image/png"}});
-    std::filesystem::remove(platform.tree() / platform::object_path(head.objects[0]));
+    std::filesystem::remove(platform.tree() / platform::object_path(head.objects[0].sha256));
 
     auto report = box.update(home);
     STRCMP_CONTAINS("status 404", report.error.c_str());
@@ -305,14 +305,14 @@ TEST(SyncFaults, ShowsNewContentWhenAnObjectIsMissing) {
     CHECK_TRUE(box.titles(home) == kNew);
     CHECK_TRUE(box.objects.has(head.objects[1]));
 
-    CHECK_GOOD(base::write_file_atomically(platform.tree() / platform::object_path(head.objects[0]), "picture"));
+    CHECK_GOOD(base::write_file_atomically(platform.tree() / platform::object_path(head.objects[0].sha256), "picture"));
     CHECK_TEXT_EQUAL("", box.update(home).error);
     CHECK_TRUE(box.objects.has(head.objects[0]));
 }
 
 TEST(SyncFaults, KeepsNoObjectThatWasAltered) {
     Head head = publish_new({{"picture", "image/png"}});
-    platform.set_fault(platform::object_path(head.objects[0]), [](auto&) { return with_body("forgery"); });
+    platform.set_fault(platform::object_path(head.objects[0].sha256), [](auto&) { return with_body("forgery"); });
 
     STRCMP_CONTAINS("has another hash", box.update(home).error.c_str());
     CHECK_FALSE(box.objects.has(head.objects[0]));

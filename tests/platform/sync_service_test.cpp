@@ -92,7 +92,7 @@ TEST(SyncService, TellsWhyItFailedAndWhenItLastSucceeded) {
     start(platform.url());
     next();
     clock.advance(1h);
-    platform.set_fault("0101/head.xml", [](auto&) {
+    platform.set_fault("0101/head.signed", [](auto&) {
         net::HttpResponse response;
         response.status = 500;
         return response;

@@ -47,13 +47,17 @@ Head TestPlatform::publish_document(const content::AreaCode& area, std::string_v
 }
 
 void TestPlatform::put_head(const Head& head) {
-    CHECK_GOOD(base::write_file_atomically(tree() / platform::head_path(head.area), platform::write_head(head)));
+    auto key = base::SecretKey::generate();
+    CHECK_GOOD(base::write_file_atomically(tree() / platform::head_path(head.area, head.part),
+                                           platform::write_signed(platform::write_head(head), {&key})));
 }
 
 Head TestPlatform::head(const content::AreaCode& area) const {
-    auto bytes = base::read_file(tree() / platform::head_path(area));
+    auto bytes = base::read_file(tree() / platform::head_path(area, platform::Part::Content));
     CHECK_GOOD(bytes);
-    auto head = platform::read_head(*bytes);
+    auto file = platform::read_signed(*bytes);
+    CHECK_GOOD(file);
+    auto head = platform::read_head(file->payload);
     CHECK_GOOD(head);
     return *head;
 }

@@ -32,7 +32,7 @@ TEST_GROUP(TreeWriter) {
         return *outcome;
     }
     Head head() {
-        auto head = platform::read_head(*base::read_file(tree / "areas/12/0101/head.xml"));
+        auto head = platform::read_head(platform::read_signed(*base::read_file(tree / "areas/12/0101/head.signed"))->payload);
         CHECK_GOOD(head);
         return *head;
     }
@@ -53,10 +53,10 @@ TEST(TreeWriter, WritesHeadContentAndObjectsByTheirHash) {
     CHECK_TRUE(publish(kMonday) == PublishOutcome::Changed);
     Head written = head();
     CHECK_TRUE(written.published == kMonday && written.expires == kMonday + 24h * 30);
-    auto packed = *base::read_file(tree / platform::content_path(written.content));
+    auto packed = *base::read_file(tree / platform::packed_path(written.content.sha256));
     CHECK_TEXT_EQUAL(written.content.sha256, base::Sha256::of(packed));
     CHECK_TEXT_EQUAL("<exchange/>", *base::decompress(packed, 100));
-    CHECK_TEXT_EQUAL("picture", *base::read_file(tree / platform::object_path(written.objects[0])));
+    CHECK_TEXT_EQUAL("picture", *base::read_file(tree / platform::object_path(written.objects[0].sha256)));
     CHECK_TEXT_EQUAL("image/png", written.objects[0].media_type);
 }
 
@@ -92,13 +92,13 @@ TEST(TreeWriter, MendsATreeThatLostFiles) {
     Head written = head();
     std::filesystem::remove_all(tree / "objects");
     CHECK_TRUE(publish(kMonday) == PublishOutcome::Unchanged);
-    CHECK_TRUE(std::filesystem::exists(tree / platform::content_path(written.content)));
-    CHECK_TRUE(std::filesystem::exists(tree / platform::object_path(written.objects[0])));
+    CHECK_TRUE(std::filesystem::exists(tree / platform::packed_path(written.content.sha256)));
+    CHECK_TRUE(std::filesystem::exists(tree / platform::object_path(written.objects[0].sha256)));
 }
 
 TEST(TreeWriter, ReplacesAHeadThatIsDamaged) {
     publish(kMonday);
-    CHECK_GOOD(base::write_file_atomically(tree / "areas/12/0101/head.xml", "<head"));
+    CHECK_GOOD(base::write_file_atomically(tree / "areas/12/0101/head.signed", "<head"));
     CHECK_TRUE(publish(kMonday + 1h) == PublishOutcome::Changed);
     CHECK_TRUE(head().published == kMonday + 1h);
 }
@@ -113,14 +113,14 @@ TEST(TreeWriter, RefusesMoreObjectsThanAHeadHolds) {
 TEST(TreeWriter, RemovesObjectsOnlyAfterTheirGrace) {
     publish(kMonday);
     Head old = head();
-    for (const auto& file : {platform::content_path(old.content), platform::object_path(old.objects[0])})
+    for (const auto& file : {platform::packed_path(old.content.sha256), platform::object_path(old.objects[0].sha256)})
         std::filesystem::last_write_time(tree / file, std::filesystem::file_time_type::clock::now() - 1000h);
     publication.document = "<exchange>2</exchange>";
     publish(kMonday + 1h);
 
     LONGS_EQUAL(0, *platform::remove_unused_objects(tree, 1h));
-    CHECK_TRUE(std::filesystem::exists(tree / platform::content_path(old.content)));
+    CHECK_TRUE(std::filesystem::exists(tree / platform::packed_path(old.content.sha256)));
     LONGS_EQUAL(1, *platform::remove_unused_objects(tree, 0h));
-    CHECK_FALSE(std::filesystem::exists(tree / platform::content_path(old.content)));
-    CHECK_TRUE(std::filesystem::exists(tree / platform::object_path(head().objects[0])));
+    CHECK_FALSE(std::filesystem::exists(tree / platform::packed_path(old.content.sha256)));
+    CHECK_TRUE(std::filesystem::exists(tree / platform::object_path(head().objects[0].sha256)));
 }
