@@ -3,10 +3,13 @@
 //   the connection closed in the middle of an answer (HttpClient.ReportsAnAnswerCutShort)
 //   redirects in a circle, to file:// or away from https (HttpClient.EndsARedirectLoop, …FollowsNoRedirectToAFile)
 //   an answer longer than it may be, announced or not (HttpClient.BoundsTheBody)
+//   the rest of a file asked for, the whole one or another part given (HttpClient.TakesTheWholeWhere…, …RefusesAnother…)
+//   Retry-After as a time of the server's clock, which is not ours (HttpClient.TellsHowLongToLeaveTheServerAlone)
 
 #include "middleware/net/http_client.h"
 
 #include <atomic>
+#include <charconv>
 
 #include "middleware/base/format.h"
 
@@ -31,7 +34,10 @@ struct FreeList {
 using Easy = std::unique_ptr<CURL, FreeEasy>;
 
 constexpr long kOk = 200;
+constexpr long kPartialContent = 206;
 constexpr milliseconds kLongestSleep(1000);
+/// That are kept open: of two base addresses.
+constexpr long kMostConnections = 2;
 
 bool is_loopback(std::string_view url) {
     auto at = url.find("://");
@@ -52,6 +58,39 @@ std::optional<sys_seconds> server_time(CURL* easy) {
     return sys_seconds(seconds(date)) + seconds(age > 0 && age < kMostAge ? age : 0);
 }
 
+/// A time is told by the server's own clock; without one there is nothing to compare it with.
+std::optional<seconds> retry_after(CURL* easy) {
+    std::string text = header(easy, "Retry-After");
+    std::uint32_t wait = 0;
+    auto end = text.data() + text.size();
+    if (auto [stop, code] = std::from_chars(text.data(), end, wait); code == std::errc() && stop == end) return seconds(wait);
+    std::time_t until = curl_getdate(text.c_str(), nullptr);
+    std::time_t date = curl_getdate(header(easy, "Date").c_str(), nullptr);
+    if (until <= 0 || date <= 0) return std::nullopt;
+    return std::max(seconds(until - date), seconds(0));
+}
+
+/// Where a 206 begins in the whole: "bytes 100-199/200". @spec RFC 9110 §14.4
+std::optional<std::uint64_t> range_begin(CURL* easy) {
+    std::string text = header(easy, "Content-Range");
+    constexpr std::string_view kUnit = "bytes ";
+    std::uint64_t begin = 0;
+    if (!text.starts_with(kUnit)) return std::nullopt;
+    auto [stop, code] = std::from_chars(text.data() + kUnit.size(), text.data() + text.size(), begin);
+    return code == std::errc() && *stop == '-' ? std::optional(begin) : std::nullopt;
+}
+
+std::string protocol(CURL* easy) {
+    long version = 0;
+    curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
+    switch (version) {
+        case CURL_HTTP_VERSION_1_0: return "HTTP/1.0";
+        case CURL_HTTP_VERSION_1_1: return "HTTP/1.1";
+        case CURL_HTTP_VERSION_2_0: return "HTTP/2";
+        default: return "HTTP";
+    }
+}
+
 }  // namespace
 
 HttpLibrary::HttpLibrary() { curl_global_init(CURL_GLOBAL_DEFAULT); }
@@ -59,7 +98,9 @@ HttpLibrary::~HttpLibrary() { curl_global_cleanup(); }
 
 class HttpClient::Impl {
   public:
-    explicit Impl(std::string user_agent) : user_agent_(std::move(user_agent)), multi_(curl_multi_init()) {}
+    explicit Impl(HttpOptions options) : options_(std::move(options)), multi_(curl_multi_init()) {
+        curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMostConnections);
+    }
 
     Result<HttpAnswer> get(const Get& request, const HttpLimits& limits, const Sink& sink) {
         Easy easy = prepare(request.url, limits, request.bearer_token);
@@ -68,7 +109,9 @@ class HttpClient::Impl {
             headers.reset(curl_slist_append(nullptr, ("If-None-Match: " + request.if_none_match).c_str()));
             curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
         }
-        return run(easy, request.url, limits, sink);
+        if (request.from_byte > 0)
+            curl_easy_setopt(easy.get(), CURLOPT_RANGE, base::format("{}-", request.from_byte).c_str());
+        return run(easy, request, limits, sink);
     }
 
     Result<HttpAnswer> post(const Post& request, const HttpLimits& limits) {
@@ -79,7 +122,7 @@ class HttpClient::Impl {
         std::unique_ptr<curl_slist, FreeList> headers(
             curl_slist_append(nullptr, ("Content-Type: " + request.media_type).c_str()));
         curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
-        return run(easy, request.url, limits, {});
+        return run(easy, {.url = request.url}, limits, {});
     }
 
     void cancel() {
@@ -96,18 +139,21 @@ class HttpClient::Impl {
     /// What the write callback needs of the transfer under way.
     struct Transfer {
         CURL* easy;
-        const std::string& url;
+        const Get& request;
         const Sink& sink;
         std::uint64_t most_bytes;
-        HttpAnswer answer;
-        std::optional<base::Error> refusal;
+        HttpAnswer answer{};
+        /// Where the next piece lies in the whole; not known before the first.
+        std::optional<std::uint64_t> at{};
+        std::optional<base::Error> refusal{};
     };
 
     Easy prepare(const std::string& url, const HttpLimits& limits, const std::string& bearer_token) {
         Easy easy(curl_easy_init());
         CURL* handle = easy.get();
         curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-        curl_easy_setopt(handle, CURLOPT_USERAGENT, user_agent_.c_str());
+        curl_easy_setopt(handle, CURLOPT_USERAGENT, options_.user_agent.c_str());
+        curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
         curl_easy_setopt(handle, CURLOPT_REDIR_PROTOCOLS_STR, url.starts_with("https:") ? "https" : "http,https");
@@ -115,10 +161,10 @@ class HttpClient::Impl {
         curl_easy_setopt(handle, CURLOPT_MAXREDIRS, limits.redirects);
         curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
         curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
-        curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, limits.slow_bytes);
+        curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, slow_bytes(limits));
         curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.slow_time.count()));
         curl_easy_setopt(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.bytes));
-        if (is_loopback(url)) curl_easy_setopt(handle, CURLOPT_PROXY, "");
+        set_installation(handle, url);
         if (!bearer_token.empty()) {
             curl_easy_setopt(handle, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
             curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, bearer_token.c_str());
@@ -126,8 +172,30 @@ class HttpClient::Impl {
         return easy;
     }
 
-    Result<HttpAnswer> run(Easy& easy, const std::string& url, const HttpLimits& limits, const Sink& sink) {
-        Transfer transfer{easy.get(), url, sink, limits.bytes, {}, {}};
+    /// What HttpOptions decide.
+    void set_installation(CURL* handle, const std::string& url) const {
+        if (!options_.proxy.empty()) curl_easy_setopt(handle, CURLOPT_PROXY, options_.proxy.c_str());
+        else if (is_loopback(url)) curl_easy_setopt(handle, CURLOPT_PROXY, "");
+        if (!options_.ca_file.empty()) {
+            curl_easy_setopt(handle, CURLOPT_CAINFO, options_.ca_file.c_str());
+            // The system's folder of certificates would count besides.
+            curl_easy_setopt(handle, CURLOPT_CAPATH, nullptr);
+        }
+        if (!options_.client_certificate.empty()) {
+            curl_easy_setopt(handle, CURLOPT_SSLCERT, options_.client_certificate.c_str());
+            curl_easy_setopt(handle, CURLOPT_SSLKEY, options_.client_key.c_str());
+        }
+        curl_easy_setopt(handle, CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(options_.bytes_per_second));
+    }
+
+    long slow_bytes(const HttpLimits& limits) const {
+        if (options_.bytes_per_second == 0) return limits.slow_bytes;
+        return std::min(limits.slow_bytes, static_cast<long>(options_.bytes_per_second / 2));
+    }
+
+    Result<HttpAnswer> run(Easy& easy, const Get& request, const HttpLimits& limits, const Sink& sink) {
+        const std::string& url = request.url;
+        Transfer transfer{easy.get(), request, sink, limits.bytes};
         curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, on_bytes);
         curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &transfer);
         char words[CURL_ERROR_SIZE] = "";
@@ -154,6 +222,13 @@ class HttpClient::Impl {
         transfer.answer.status = static_cast<int>(status);
         transfer.answer.etag = header(transfer.easy, "ETag");
         transfer.answer.date = server_time(transfer.easy);
+        transfer.answer.retry_after = retry_after(transfer.easy);
+        transfer.answer.protocol = protocol(transfer.easy);
+        long bytes = 0;
+        curl_easy_getinfo(transfer.easy, CURLINFO_HEADER_SIZE, &bytes);
+        transfer.answer.header_bytes = static_cast<std::uint64_t>(bytes);
+        curl_easy_getinfo(transfer.easy, CURLINFO_REQUEST_SIZE, &bytes);
+        transfer.answer.bytes_sent = static_cast<std::uint64_t>(bytes);
         return std::move(transfer.answer);
     }
 
@@ -177,31 +252,40 @@ class HttpClient::Impl {
 
     static std::size_t on_bytes(char* data, std::size_t, std::size_t size, void* user) {
         auto& transfer = *static_cast<Transfer*>(user);
-        transfer.answer.bytes_received += size;
-        if (transfer.answer.bytes_received > transfer.most_bytes) {
-            transfer.refusal = base::Error{too_long(transfer.url, transfer.most_bytes)};
-            return CURL_WRITEFUNC_ERROR;
-        }
-        long status = 0;
-        curl_easy_getinfo(transfer.easy, CURLINFO_RESPONSE_CODE, &status);
-        if (!transfer.sink || status != kOk) {
-            transfer.answer.body.append(data, size);
-            return size;
-        }
-        if (auto taken = transfer.sink({data, size}); !taken) {
+        if (auto taken = take(transfer, {data, size}); !taken) {
             transfer.refusal = taken.error();
             return CURL_WRITEFUNC_ERROR;
         }
         return size;
     }
 
-    std::string user_agent_;
+    static Result<void> take(Transfer& transfer, std::string_view bytes) {
+        transfer.answer.bytes_received += bytes.size();
+        if (transfer.answer.bytes_received > transfer.most_bytes)
+            return base::fail(too_long(transfer.request.url, transfer.most_bytes));
+        long status = 0;
+        curl_easy_getinfo(transfer.easy, CURLINFO_RESPONSE_CODE, &status);
+        if (!transfer.sink || (status != kOk && status != kPartialContent)) {
+            transfer.answer.body.append(bytes);
+            return {};
+        }
+        if (!transfer.at) {
+            transfer.at = status == kOk ? 0 : range_begin(transfer.easy);
+            if (!transfer.at || (status == kPartialContent && *transfer.at != transfer.request.from_byte))
+                return base::fail(base::format("{}: another part came than the one asked for", transfer.request.url));
+        }
+        auto at = *transfer.at;
+        *transfer.at += bytes.size();
+        return transfer.sink(at, bytes);
+    }
+
+    HttpOptions options_;
     std::unique_ptr<CURLM, FreeMulti> multi_;
     std::atomic<bool> is_cancelled_ = false;
     std::atomic<bool> has_network_ = true;
 };
 
-HttpClient::HttpClient(std::string user_agent) : impl_(std::make_unique<Impl>(std::move(user_agent))) {}
+HttpClient::HttpClient(HttpOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 HttpClient::~HttpClient() = default;
 
 Result<HttpAnswer> HttpClient::get(const Get& request, const HttpLimits& limits) {

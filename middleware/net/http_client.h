@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "middleware/base/result.h"
+#include "middleware/net/http_options.h"
 
 namespace linli::net {
 
@@ -27,7 +28,7 @@ struct HttpLimits {
     std::uint64_t bytes = 1u << 20;
     std::chrono::milliseconds connect{5'000};
     std::chrono::milliseconds total{30'000};
-    /// Given up when fewer than `slow_bytes` a second come for `slow_time`.
+    /// Given up when fewer than `slow_bytes` a second come for `slow_time`; less where the bandwidth is capped so low.
     long slow_bytes = 200;
     std::chrono::seconds slow_time{10};
     long redirects = 3;
@@ -38,32 +39,43 @@ struct HttpAnswer {
     std::string etag;
     /// The server's time when the answer was sent (Date, and Age where a cache answers).
     std::optional<std::chrono::sys_seconds> date;
+    /// How long the server asks to be left alone (Retry-After, in seconds or as a time). @spec RFC 9110 §10.2.3
+    std::optional<std::chrono::seconds> retry_after;
     /// Empty where a sink took it.
     std::string body;
+    /// Of the body.
     std::uint64_t bytes_received = 0;
+    /// Of all answers' headers, and of all requests, redirects included; as HTTP/1.1 would write them.
+    std::uint64_t header_bytes = 0;
+    std::uint64_t bytes_sent = 0;
+    /// "HTTP/1.1", "HTTP/2".
+    std::string protocol;
 };
 
 /// Makes HTTP requests and waits for them: for worker threads, never for the UI thread. http and https only, also
-/// after a redirect, and never from https to http. A proxy is taken from the environment, but not for loopback.
-/// One thread at a time, except for `cancel`, `set_network` and `is_cancelled`.
+/// after a redirect, and never from https to http; HTTP/2 where a TLS server offers it. Connections are kept for the
+/// next request. One thread at a time, except for `cancel`, `set_network` and `is_cancelled`.
 ///
 /// An error is a sentence with the address and the reason: no network, a limit, an answer cut short. An answer of
 /// any status is an answer.
 class HttpClient {
   public:
-    /// Takes the body of a 200 piece by piece; its error ends the transfer and becomes the request's.
-    using Sink = std::function<base::Result<void>(std::string_view)>;
+    /// Takes the body of a 200 or 206 piece by piece, each with its place in the whole; its error ends the transfer and
+    /// becomes the request's.
+    using Sink = std::function<base::Result<void>(std::uint64_t at, std::string_view bytes)>;
 
-    explicit HttpClient(std::string user_agent);
+    explicit HttpClient(HttpOptions options);
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
 
-    /// With `if_none_match` the server may answer 304. With a bearer token no redirect is followed.
+    /// With `if_none_match` the server may answer 304. With a bearer token no redirect is followed. With `from_byte` the
+    /// rest from there is asked for: a 206 brings it, a 200 the whole, and a 416 says that there is no such rest.
     struct Get {
         std::string url;
         std::string if_none_match;
         std::string bearer_token;
+        std::uint64_t from_byte = 0;
     };
     base::Result<HttpAnswer> get(const Get& request, const HttpLimits& limits);
     base::Result<HttpAnswer> get(const Get& request, const HttpLimits& limits, const Sink& sink);

@@ -11,6 +11,7 @@
 
 #include "middleware/base/event_loop.h"
 #include "middleware/base/log.h"
+#include "middleware/net/http_options.h"
 
 namespace linli::platform {
 
@@ -73,6 +74,7 @@ struct AppointmentOptions {
     std::string base_url;
     /// What proves the box to the platform; sent as a bearer token.
     std::string box_token;
+    net::HttpOptions http;
 };
 
 /// The client over HTTP, with a thread of its own.

@@ -42,7 +42,7 @@ AppointmentFailure to_failure(const net::HttpAnswer& answer, const std::string& 
 class HttpAppointmentClient final : public AppointmentClient {
   public:
     HttpAppointmentClient(AppointmentOptions options, base::EventLoop& loop, base::Log& log)
-        : options_(std::move(options)), loop_(loop), log_(log), client_("linli-tv/1") {
+        : options_(std::move(options)), loop_(loop), log_(log), client_(options_.http) {
         while (options_.base_url.ends_with('/')) options_.base_url.pop_back();
         limits_.bytes = kMostMessageBytes;
         limits_.total = 15s;

@@ -22,6 +22,9 @@ class Network {
     /// For scripts: off, every request fails at once.
     virtual void set_network(bool is_on) = 0;
     virtual AppointmentClient& appointments() = 0;
+    /// An object (SHA-256, hex) that a screen wants to show and has not: fetched soon, and told of by
+    /// `SyncStatus::objects_fetched`. Asking again does no harm. UI thread.
+    virtual void want_object(std::string sha256) = 0;
 };
 
 /// Loads the network module (a shared library: libcurl and the libraries it brings take 7 ms to load, and the first

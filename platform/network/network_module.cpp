@@ -18,6 +18,7 @@ class HttpNetwork final : public Network {
         appointments_->set_network(is_on);
     }
     AppointmentClient& appointments() override { return *appointments_; }
+    void want_object(std::string sha256) override { sync_.want_object(std::move(sha256)); }
 
   private:
     net::HttpLibrary library_;

@@ -125,15 +125,13 @@ Result<void> AreaUpdater::run(const AreaCode& area, Progress& progress) {
     if (!found) return {};
     const Head& head = *found;
     progress.report.poll = head.poll;
-    if (progress.stored && progress.stored->content_hash == head.content.sha256) {
-        LINLI_CHECK(store_.confirm(area, progress.etag, clock_.now()));
-    } else {
+    if (!progress.stored || progress.stored->content_hash != head.content.sha256) {
         if (auto fetched = fetch_content(head, progress); !fetched)
             return base::fail(base::format("content {}: {}", head.content.sha256, fetched.error().message));
         progress.report.outcome = AreaReport::Outcome::Changed;
         progress.report.has_new_content = true;
     }
-    LINLI_CHECK(objects_.keep_head(head));
+    LINLI_CHECK(objects_.keep_head(head, progress.etag));
     LINLI_CHECK(fetch_objects(head, progress));
     if (clock_.state() == base::ClockState::Good && head.expires < clock_.now())
         return base::fail(base::format("the head with sequence {} has expired: the platform publishes no more",
@@ -153,7 +151,7 @@ net::HttpLimits AreaUpdater::limits(std::uint64_t bytes, std::chrono::millisecon
 
 Result<std::optional<Head>> AreaUpdater::ask_head(const AreaCode& area, Progress& progress) {
     net::HttpClient::Get request{base_url_ + "/" + head_path(area, Part::Content), "", ""};
-    if (progress.kept_head) request.if_none_match = progress.stored->head_etag;
+    if (progress.kept_head) request.if_none_match = objects_.head_etag(area);
     LINLI_TRY(answer, client_.get(request, limits(kMostSignedBytes, patience_.head)));
     progress.has_answer = true;
     progress.report.bytes_received += answer.bytes_received;
@@ -178,9 +176,10 @@ Result<std::optional<Head>> AreaUpdater::ask_head(const AreaCode& area, Progress
 }
 
 Result<void> AreaUpdater::fetch(const std::string& path, std::uint64_t bytes, Progress& progress,
-                                const net::HttpClient::Sink& sink) {
+                                const ObjectFolder::Sink& sink) {
     std::string url = base_url_ + "/" + path;
-    LINLI_TRY(answer, client_.get({url, "", ""}, limits(bytes, patience_.content), sink));
+    LINLI_TRY(answer, client_.get({.url = url}, limits(bytes, patience_.content),
+                                  [&](std::uint64_t, std::string_view piece) { return sink(piece); }));
     progress.report.bytes_received += answer.bytes_received;
     if (answer.status != kOk) return base::fail(base::format("{}: status {}", url, answer.status));
     return {};
@@ -192,7 +191,7 @@ Result<void> AreaUpdater::fetch_content(const Head& head, Progress& progress) {
     LINLI_CHECK(fetch(packed_path(head.content.sha256), head.content.length, progress,
                       [&](std::string_view packed) { return pipeline.push(packed); }));
     LINLI_CHECK(pipeline.finish());
-    return update.commit({head.sequence, head.content.sha256, progress.etag, head.published, clock_.now()});
+    return update.commit({head.sequence, head.content.sha256, head.published});
 }
 
 Result<void> AreaUpdater::fetch_objects(const Head& head, Progress& progress) {

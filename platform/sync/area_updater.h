@@ -64,7 +64,7 @@ class AreaUpdater {
     net::HttpLimits limits(std::uint64_t bytes, std::chrono::milliseconds total) const;
     /// Gets a file of the publication; any status but 200 is an error.
     base::Result<void> fetch(const std::string& path, std::uint64_t bytes, Progress& progress,
-                             const net::HttpClient::Sink& sink);
+                             const ObjectFolder::Sink& sink);
 
     std::string base_url_;
     net::HttpClient& client_;

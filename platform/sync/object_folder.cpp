@@ -100,8 +100,14 @@ std::optional<Head> ObjectFolder::head(const AreaCode& area) const {
     return std::move(*head);
 }
 
-Result<void> ObjectFolder::keep_head(const Head& head) {
-    return base::write_file_atomically(head_file(head.area), write_head(head));
+Result<void> ObjectFolder::keep_head(const Head& head, std::string_view etag) {
+    auto file = head_file(head.area);
+    LINLI_CHECK(base::write_file_atomically(file, write_head(head)));
+    return base::write_file_atomically(file.replace_extension("etag"), etag);
+}
+
+std::string ObjectFolder::head_etag(const AreaCode& area) const {
+    return base::read_file(head_file(area).replace_extension("etag"), kMostSignedBytes).value_or("");
 }
 
 void ObjectFolder::tidy(const std::vector<AreaCode>& areas) {

@@ -31,7 +31,9 @@ class ObjectFolder {
     base::Result<void> add(const Head::Object& object, const Fetch& fetch);
 
     std::optional<Head> head(const content::AreaCode& area) const;
-    base::Result<void> keep_head(const Head& head);
+    base::Result<void> keep_head(const Head& head, std::string_view etag);
+    /// The validator of the kept head; empty when there is none.
+    std::string head_etag(const content::AreaCode& area) const;
     /// Removes objects that no head of these areas names, and what an interrupted `add` left.
     void tidy(const std::vector<content::AreaCode>& areas);
 

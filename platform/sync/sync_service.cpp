@@ -20,7 +20,6 @@ using content::AreaCode;
 namespace {
 
 constexpr seconds kFirstRetry(5);
-constexpr std::string_view kUserAgent = "linli-tv/1";
 
 /// Two million boxes that lost power together must not ask together for ever after.
 milliseconds spread(seconds wait) {
@@ -38,7 +37,7 @@ class SyncService::Impl {
           log_(log),
           loop_(loop),
           on_status_(std::make_shared<OnStatus>(std::move(on_status))),
-          client_(std::string(kUserAgent)),
+          client_(net::HttpOptions{}),
           objects_(options_.object_folder) {
         while (options_.base_url.ends_with('/')) options_.base_url.pop_back();
     }
@@ -178,6 +177,8 @@ SyncService::SyncService(SyncOptions options, base::Clock& clock, base::Log& log
 SyncService::~SyncService() = default;
 void SyncService::start() { impl_->start(); }
 void SyncService::sync_now() { impl_->sync_now(); }
+// Objects still come with their areas.
+void SyncService::want_object(std::string) {}
 void SyncService::set_network(bool is_on) { impl_->set_network(is_on); }
 
 }  // namespace linli::platform

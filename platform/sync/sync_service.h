@@ -39,6 +39,32 @@ struct SyncStatus {
     std::string store_notice;
     int areas_changed = 0;
     std::uint64_t bytes_received = 0;
+
+    /// One part of one area of the chain, from the city down.
+    struct AreaState {
+        content::AreaCode area;
+        content::Part part = content::Part::Content;
+        std::uint64_t sequence = 0;  // 0: the area has never published this part
+        std::chrono::sys_seconds published{};
+        std::chrono::sys_seconds expires{};
+        bool is_old = false;  // past its expiry
+        std::string error;    // why it was not brought up to date the last time; one English line
+    };
+    std::vector<AreaState> areas;
+    /// Something that is shown is past its expiry.
+    bool is_old = false;
+    /// Rises with each object (picture) that came; screens then load theirs again.
+    std::uint64_t objects_fetched = 0;
+
+    // For Diagnostics.
+    std::uint64_t root_version = 0;      // of the keys; 0: none yet
+    std::uint64_t bytes_total = 0;       // received since the start
+    std::string base_url;                // of the publication that answered last
+    int attempts_failed = 0;             // in a row
+    std::chrono::sys_seconds next_attempt{};
+    std::uint64_t store_bytes = 0;       // of the disk, for the content store
+    std::uint64_t object_bytes = 0;      // of the disk, for objects
+    std::uint64_t object_quota = 0;      // how much they may take
 };
 
 /// Keeps the box's area chain up to date on a thread of its own: at `start`, then at each interval, or as rarely as
@@ -58,6 +84,8 @@ class SyncService {
     void start();
     /// Syncs as soon as the thread is free. From any thread.
     void sync_now();
+    /// An object (SHA-256, hex) that a screen wants to show and has not: fetched soon. From any thread.
+    void want_object(std::string sha256);
     /// For tests and scripts: with no network every request fails at once; when it comes back, sync is tried.
     void set_network(bool is_on);
 

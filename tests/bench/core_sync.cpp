@@ -61,7 +61,7 @@ double sync_once(const CoreSetup& setup, const std::filesystem::path& data) {
 
 base::Result<void> bench_sync(const CoreSetup& setup, std::vector<Figure>& figures) {
     net::HttpLibrary library;
-    net::HttpClient client("linli-bench");
+    net::HttpClient client({.user_agent = "linli-bench"});
     std::vector<std::vector<PlainRow>> rows;
     std::vector<double> ours, plain;
     auto chain = content::AreaCode::parse(kArea)->chain();

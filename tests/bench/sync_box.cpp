@@ -82,7 +82,7 @@ base::Result<void> bench_delta(const SyncSetup& setup, Child& box, double unchan
         LINLI_CHECK(run_program({setup.programs / "linli-publish", "publish", setup.content, "--to", setup.tree, "--key", setup.keys}));
         LINLI_TRY(head, read_head_of(setup, "12"));
         if (head.deltas.empty()) return base::fail("the head of the city has no delta");
-        LINLI_TRY(packed, base::compress(changed, base::Effort::Delta));
+        LINLI_TRY(packed, base::compress(changed));
         bytes = static_cast<double>(head.deltas.front().length);
         packed_bytes = static_cast<double>(packed.size());
         ratios.push_back(bytes / packed_bytes);

@@ -32,7 +32,7 @@ class Stopwatch {
 base::Result<SyncLimit> measure_limit(const SyncSetup& setup) {
     LINLI_TRY(root, base::read_file(setup.root_file));
     LINLI_TRY(chain, platform::TrustChain::start(root));
-    net::HttpClient client(net::HttpOptions{.user_agent = "linli-bench"});
+    net::HttpClient client({.user_agent = "linli-bench"});
     net::HttpLimits limits;
     limits.bytes = platform::kMostPackedBytes;
     auto get = [&](const std::string& path) { return client.get({.url = setup.publication_url + "/" + path}, limits); };
@@ -49,7 +49,7 @@ base::Result<SyncLimit> measure_limit(const SyncSetup& setup) {
         watch.add_to(limit.signatures);
         LINLI_TRY(packed, get(platform::packed_path(head.content.sha256)));
         watch.add_to(limit.download);
-        LINLI_TRY(document, base::decompress(packed.body, head.content.unpacked_length, base::Frames::Series));
+        LINLI_TRY(document, base::decompress(packed.body, head.content.unpacked_length, {.frames = base::Frames::Several}));
         watch.add_to(limit.unpack);
         parse_plainly(document);
         watch.add_to(limit.parse);

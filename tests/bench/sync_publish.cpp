@@ -13,6 +13,9 @@ namespace {
 
 using std::chrono::steady_clock;
 
+/// What the publisher packs contents with.
+constexpr int kContentLevel = 9;
+
 std::vector<std::string> publish_command(const SyncSetup& setup) {
     return {setup.programs / "linli-publish", "publish", setup.content, "--to", setup.tree, "--key", setup.keys};
 }
@@ -27,7 +30,7 @@ base::Result<double> publish_plainly(const SyncSetup& setup) {
         parse_plainly(bytes);
         all += bytes;
     }
-    LINLI_CHECK(base::compress(all, base::Effort::Content));
+    LINLI_CHECK(base::compress(all, {.level = kContentLevel}));
     return std::chrono::duration<double, std::milli>(steady_clock::now() - begin).count();
 }
 

@@ -216,7 +216,7 @@ TEST(Appointments, NeverLogNamesPinsOrTokens) {
 
 TEST(Appointments, RefuseMalformedRequests) {
     serve_sample();
-    net::HttpClient raw("tests");
+    net::HttpClient raw({.user_agent = "tests"});
     std::string url = server->url() + "/appointments";
     auto post = [&](std::string_view body) {
         auto answer = raw.post({url + "/look-up", body, "application/xml", "demo-box-1"}, {});
@@ -235,7 +235,7 @@ TEST(Appointments, ArePublishedBesideThePublication) {
     serve_sample();
     folder.write("areas/12/head.xml", "<head/>");
     folder.write("objects/aa/aa", "object");
-    net::HttpClient raw("tests");
+    net::HttpClient raw({.user_agent = "tests"});
     auto head = raw.get({server->url() + "/publication/areas/12/head.xml", "", ""}, {});
     LONGS_EQUAL(200, head->status);
     LONGS_EQUAL(304, raw.get({server->url() + "/publication/areas/12/head.xml", head->etag, ""}, {})->status);

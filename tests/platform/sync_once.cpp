@@ -14,7 +14,7 @@ int main(int count, char** arguments) {
         return 1;
     }
     net::HttpLibrary library;
-    net::HttpClient client("tests");
+    net::HttpClient client({.user_agent = "tests"});
     platform::ObjectFolder objects(arguments[4]);
     base::SystemClock clock;
     platform::AreaReport report =

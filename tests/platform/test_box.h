@@ -25,7 +25,7 @@ class TestBox {
     std::filesystem::path object_folder() const { return folder_.path() / "objects"; }
 
     base::SettableClock clock;
-    net::HttpClient client{"tests"};
+    net::HttpClient client{{.user_agent = "tests"}};
     platform::ObjectFolder objects;
     std::unique_ptr<content::ContentStore> store;
 

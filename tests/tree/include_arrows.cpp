@@ -42,7 +42,9 @@ constexpr Library kLibraries[] = {
     {"ft2build.h", "middleware/text"},     {"freetype/", "middleware/text"},
     {"linebreak", "middleware/text"},      {"graphemebreak.h", "middleware/text"},
     {"libintl.h", "middleware/text"},      {"espeak-ng/", "middleware/speech"},
-    {"unicode/", "platform/publisher"},
+    {"unicode/", "platform/publisher"},    {"gumbo.h", "platform/importers"},
+    {"libical/", "platform/importers"},    {"nlohmann/", "platform/importers"},
+    {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
 };
 
 /// Where command lines are read: main.cpp, publish_main.cpp…

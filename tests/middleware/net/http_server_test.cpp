@@ -43,7 +43,7 @@ bool wait_for(const std::atomic<int>& count, int wanted) {
 
 TEST_GROUP(HttpServer) {
     std::unique_ptr<base::Log> log = base::make_silent_log();
-    net::HttpClient client{"tests"};
+    net::HttpClient client{{.user_agent = "tests"}};
     std::filesystem::path folder;
 
     void setup() override {
