@@ -1,7 +1,7 @@
 # Every library that is not ours, by the name the targets use. All of them are Debian packages.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-foreach(module IN ITEMS directfb freetype2 sqlite3 expat libcurl libzstd libsodium libunibreak
+foreach(module IN ITEMS directfb freetype2 sqlite3 expat libcurl openssl libzstd libsodium libunibreak
                         libpng libjpeg fmt spdlog gstreamer-1.0 gstreamer-app-1.0 gstreamer-video-1.0)
   string(REGEX REPLACE "[^a-z0-9]" "_" prefix ${module})
   pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})

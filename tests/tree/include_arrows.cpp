@@ -37,6 +37,7 @@ constexpr Library kLibraries[] = {
     {"qrencode.h", "middleware/graphics"}, {"gst/", "middleware/media"},
     {"sqlite3.h", "middleware/storage"},   {"expat.h", "middleware/xml"},
     {"curl/", "middleware/net"},           {"civetweb.h", "middleware/net"},
+    {"openssl/", "middleware/net"},
     {"spdlog/", "middleware/base"},        {"fmt/", "middleware/base"},
     {"zstd", "middleware/base"},           {"sodium", "middleware/base"},
     {"ft2build.h", "middleware/text"},     {"freetype/", "middleware/text"},
