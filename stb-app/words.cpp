@@ -128,7 +128,7 @@ Freshness freshness(const Context& context) {
         if (is_failed) return {no_connection.empty() ? context.tr("No content yet") : no_connection, true};
         return {context.tr("Fetching the content..."), false};
     }
-    sys_seconds checked = std::max((*version)->checked, context.sync.last_success);
+    sys_seconds checked = std::max((*version)->published, context.sync.last_success);
     if (!now) return {no_connection, is_failed};
     auto age = *now - checked;
     std::string since;

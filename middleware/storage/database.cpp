@@ -175,6 +175,8 @@ Result<std::int64_t> Database::number(std::string_view sql) {
     return statement.integer(0);
 }
 
+bool Database::is_in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+
 Result<Transaction> Transaction::begin(Database& database) {
     LINLI_CHECK(database.run("BEGIN IMMEDIATE"));
     return Transaction(database);

@@ -72,6 +72,8 @@ class Database {
     base::Result<void> run(std::string_view sql);
     /// The one number that a query returns, for example of a PRAGMA.
     base::Result<std::int64_t> number(std::string_view sql);
+    /// A grave mistake (a full disk) ends a transaction at once: what is run after it would stand for itself.
+    bool is_in_transaction() const;
 
   private:
     struct Close {

@@ -25,6 +25,8 @@ class KeyRing {
     void add(base::SecretKey key);
     /// Null where it is not at hand.
     const base::SecretKey* find(const std::string& key_id) const;
+    /// Whether as many keys of the set as its threshold asks for are at hand.
+    bool can_sign(const KeySet& keys) const;
     /// A signed file by as many keys of the set as its threshold asks for. An error names what is missing.
     base::Result<std::string> sign(std::string_view payload, const KeySet& keys) const;
 
@@ -35,5 +37,7 @@ class KeyRing {
 /// Writes a new key: NAME.key (mode 0600) and NAME.pub in the folder. Refuses to overwrite one.
 base::Result<base::PublicKey> create_key(const std::filesystem::path& folder, const std::string& name,
                                          std::string_view passphrase);
+/// A public key as 64 hex digits, or from a NAME.pub file.
+base::Result<base::PublicKey> read_public_key(const std::string& hex_or_file);
 
 }  // namespace linli::platform

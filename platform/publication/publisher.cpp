@@ -1,13 +1,7 @@
 #include "platform/publication/publisher.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <map>
 #include <system_error>
 #include <tuple>
@@ -16,6 +10,7 @@
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/base/hash.h"
+#include "platform/publication/tree_lock.h"
 
 namespace linli::platform {
 
@@ -24,29 +19,6 @@ using content::Item;
 using content::LoadedItem;
 
 namespace {
-
-/// Held while a tree is written to.
-class TreeLock {
-  public:
-    static Result<TreeLock> take(const std::filesystem::path& tree) {
-        std::error_code error;
-        std::filesystem::create_directories(tree, error);
-        std::filesystem::path file = tree / ".publishing";
-        int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-        if (fd < 0 || ::flock(fd, LOCK_EX) != 0)
-            return base::fail(base::format("cannot write {}: {}", file.string(), std::strerror(errno)));
-        return TreeLock(fd);
-    }
-    ~TreeLock() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    TreeLock(TreeLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    TreeLock& operator=(TreeLock&&) = delete;
-
-  private:
-    explicit TreeLock(int fd) : fd_(fd) {}
-    int fd_;
-};
 
 std::string media_type_of(const std::filesystem::path& file) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{{

@@ -30,6 +30,15 @@ bool is_below(const AreaCode& area, const AreaCode& above) { return area.str().s
 
 }  // namespace
 
+Result<Head> verify_head(std::string_view head_file, const KeySet& keys, const AreaCode& area, Part part) {
+    LINLI_TRY(file, read_signed(head_file));
+    LINLI_CHECK(check_signatures(file, keys));
+    LINLI_TRY(head, read_head(file.payload));
+    if (head.area != area) return base::fail(base::format("the head is that of area {}", head.area.str()));
+    if (head.part != part) return base::fail(base::format("the head is that of the part {}", name_of(head.part)));
+    return head;
+}
+
 TrustChain::TrustChain(Root root) : root_(std::move(root)), latest_time_(root_.published) {}
 
 Result<TrustChain> TrustChain::start(std::string_view root_file) {
@@ -57,14 +66,9 @@ const KeySet* TrustChain::keys_of(const AreaCode& area) const {
 }
 
 Result<Head> TrustChain::verify(std::string_view head_file, const AreaCode& area, Part part) const {
-    LINLI_TRY(file, read_signed(head_file));
     const KeySet* keys = keys_of(area);
     if (!keys) return base::fail(base::format("nobody is named who may publish for area {}", area.str()));
-    LINLI_CHECK(check_signatures(file, *keys));
-    LINLI_TRY(head, read_head(file.payload));
-    if (head.area != area) return base::fail(base::format("the head is that of area {}", head.area.str()));
-    if (head.part != part) return base::fail(base::format("the head is that of the part {}", name_of(head.part)));
-    return head;
+    return verify_head(head_file, *keys, area, part);
 }
 
 void TrustChain::take_delegations(const Head& head) {

@@ -10,6 +10,9 @@
 
 namespace linli::platform {
 
+/// A head of this area and part that is good for these keys.
+base::Result<Head> verify_head(std::string_view head_file, const KeySet& keys, const content::AreaCode& area, Part part);
+
 /// Who may publish for which area: begins at the provisioned root and grows with each head that was verified from
 /// the city down. Holds no file and asks nobody; sync and the publisher's tools share it. Model: the client workflow of
 /// The Update Framework's specification (§5), with delegations along the tree of areas.

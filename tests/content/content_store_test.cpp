@@ -39,7 +39,7 @@ TEST_GROUP(ContentStore) {
     static base::Result<void> fill(ContentStore& store, const AreaCode& where, const std::vector<Item>& items) {
         LINLI_TRY(update, store.replace(where));
         for (const Item& item : items) LINLI_CHECK(update.add(item, write_item(item)));
-        return update.commit({7, "hash", "etag", kNow, kNow});
+        return update.commit({7, "hash", kNow});
     }
     static std::string ids(const base::Result<std::vector<ItemRow>>& rows) {
         CHECK_GOOD(rows);
@@ -220,13 +220,8 @@ TEST(ContentStore, KeepsTheVersionOfAnArea) {
     auto version = **store.version(area("12"));
     LONGS_EQUAL(7, version.sequence);
     CHECK_TEXT_EQUAL("hash", version.content_hash);
-    CHECK_TEXT_EQUAL("etag", version.head_etag);
     CHECK_TRUE(version.published == kNow);
-    CHECK_GOOD(store.confirm(area("12"), "etag-2", kNow + hours(1)));
-    version = **store.version(area("12"));
-    CHECK_TEXT_EQUAL("etag-2", version.head_etag);
-    CHECK_TRUE(version.checked == kNow + hours(1));
-    CHECK_TRUE(version.published == kNow);
+    CHECK_FALSE(store.version(area("12"), Part::Alerts)->has_value());
 }
 
 TEST(ContentStore, KeepsContentFromOneOpeningToTheNext) {

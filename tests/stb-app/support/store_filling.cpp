@@ -22,9 +22,7 @@ void fill_area(content::ContentStore& store, const content::AreaCode& area,
         [](const content::Fault& fault) { FAIL(content::to_text(fault).c_str()); });
     CHECK_TRUE(reader.push(content::write_exchange(area, items)) && reader.finish());
     CHECK_GOOD(update->commit({.sequence = 1,
-                               .content_hash = std::string(64, '0'),
-                               .published = kMonday,
-                               .checked = kMonday}));
+                               .content_hash = std::string(64, '0'), .published = kMonday}));
 }
 
 }  // namespace linli::tests

@@ -1,0 +1,238 @@
+#include <string>
+#include <utility>
+
+#include "content/store_core.h"
+#include "middleware/base/format.h"
+
+namespace linli::content {
+
+using base::Result;
+using storage::Database;
+using storage::Statement;
+
+namespace {
+
+/// So begins what names an object by its hash; the reader has seen to it that a hash follows.
+constexpr std::string_view kReference = "sha256:";
+
+constexpr const char* kHasFailed = "an item could not be stored: the update is not committed";
+
+constexpr const char* kRemovals[] = {
+    "DELETE FROM texts WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
+    "DELETE FROM objects WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
+    "DELETE FROM items WHERE area = ?1 AND part = ?2",
+    "DELETE FROM categories WHERE area = ?1 AND part = ?2",
+};
+
+/// Takes away everything of a part but the note of its version.
+Result<void> clear(Database& database, const AreaCode& area, Part part) {
+    for (const char* sql : kRemovals)
+        LINLI_CHECK(database.prepare(sql).bind(area.str()).bind(static_cast<std::int64_t>(part)).finish());
+    return {};
+}
+
+}  // namespace
+
+struct ContentStore::Update::Impl {
+    Impl(Database& opened, AreaCode of, Part part_of, storage::Transaction begun)
+        : database(opened),
+          area(std::move(of)),
+          part(part_of),
+          transaction(std::move(begun)),
+          insert_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+          insert_text(database.prepare("INSERT INTO texts VALUES (?, ?)")),
+          insert_object(database.prepare("INSERT OR IGNORE INTO objects VALUES (?, ?, ?, ?)")),
+          find_item(database.prepare("SELECT item, part FROM items WHERE area = ? AND id = ?")) {}
+
+    Result<void> start(Beginning beginning);
+    Result<void> add_category(const Item& item, const Category& category);
+    Result<void> add_item(const Item& item, std::string_view xml);
+    Result<void> insert(const Item& item, std::string_view xml);
+    Result<void> add_objects(const Item& item);
+    Result<void> remove_item(std::string_view id);
+    Result<void> remove_category(Board board, std::string_view id);
+    Result<void> take_away(std::int64_t item);
+    /// Subtracts one from what another part holds.
+    Result<void> move_from(Part other);
+    Result<void> save(const AreaVersion& version);
+
+    Database& database;
+    AreaCode area;
+    Part part;
+    storage::Transaction transaction;
+    Statement insert_item, insert_text, insert_object, find_item;
+    std::int64_t first_item = 1;
+    std::int64_t next_item = 1;
+    std::uint64_t items = 0;
+    bool is_amended = false;
+    bool has_failed = false;
+};
+
+Result<void> ContentStore::Update::Impl::start(Beginning beginning) {
+    LINLI_TRY(last, database.number("SELECT max(ifnull((SELECT max(item) FROM items), 0),"
+                                    " ifnull((SELECT max(last_item) FROM search_segments), 0))"));
+    first_item = next_item = last + 1;
+    is_amended = beginning == Beginning::AsItIs;
+    if (!is_amended) return clear(database, area, part);
+    Statement count = database.prepare("SELECT items FROM parts WHERE area = ? AND part = ?");
+    count.bind(area.str()).bind(static_cast<std::int64_t>(part));
+    if (count.step()) items = static_cast<std::uint64_t>(count.integer(0));
+    return count.finish();
+}
+
+Result<void> ContentStore::Update::Impl::add_category(const Item& item, const Category& category) {
+    Statement found = database.prepare("SELECT part FROM categories WHERE area = ? AND board = ? AND id = ?");
+    found.bind(area.str()).bind(static_cast<std::int64_t>(category.board)).bind(item.id);
+    if (found.step()) {
+        auto other = static_cast<Part>(found.integer(0));
+        if (other == part && !is_amended) return base::fail("it is there twice");
+        if (other != part) LINLI_CHECK(move_from(other));
+        if (other == part) --items;
+    }
+    LINLI_CHECK(found.finish());
+    Statement insert = database.prepare("INSERT OR REPLACE INTO categories VALUES (?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(area.str()).bind(static_cast<std::int64_t>(part)).bind(static_cast<std::int64_t>(category.board));
+    insert.bind(item.id).bind(category.name).bind(category.icon).bind(category.order);
+    return insert.finish();
+}
+
+Result<void> ContentStore::Update::Impl::add_item(const Item& item, std::string_view xml) {
+    if (!is_amended) {
+        auto inserted = insert(item, xml);
+        if (inserted || !database.is_in_transaction()) return inserted;
+    }
+    // It may be there already, in the other part or, when amending, in this one.
+    find_item.bind(area.str()).bind(item.id);
+    std::optional<std::pair<std::int64_t, Part>> found;
+    if (find_item.step()) found = {find_item.integer(0), static_cast<Part>(find_item.integer(1))};
+    LINLI_CHECK(find_item.finish_and_reset());
+    if (found) {
+        if (found->first >= first_item) return base::fail("it is there twice");
+        if (found->second == part) --items;
+        if (found->second != part) LINLI_CHECK(move_from(found->second));
+        LINLI_CHECK(take_away(found->first));
+    }
+    return insert(item, xml);
+}
+
+Result<void> ContentStore::Update::Impl::insert(const Item& item, std::string_view xml) {
+    auto* notice = std::get_if<Notice>(&item.content);
+    insert_item.bind(next_item).bind(area.str()).bind(static_cast<std::int64_t>(part));
+    insert_item.bind(static_cast<std::int64_t>(item.kind())).bind(item.category).bind(item.id);
+    insert_item.bind(static_cast<std::int64_t>(notice ? notice->urgency : Urgency::Normal));
+    insert_item.bind(to_number(item.published));
+    bind_time(insert_item, notice ? notice->valid_from : std::nullopt);
+    bind_time(insert_item, notice ? notice->valid_until : std::nullopt);
+    insert_item.bind(item.title()).bind(item.detail());
+    LINLI_CHECK(insert_item.finish_and_reset());
+    LINLI_CHECK(insert_text.bind(next_item).bind_blob(xml).finish_and_reset());
+    LINLI_CHECK(add_objects(item));
+    ++next_item;
+    return {};
+}
+
+Result<void> ContentStore::Update::Impl::add_objects(const Item& item) {
+    for (const Object* object : objects_of(item)) {
+        std::string_view sha256 = object->src;
+        if (!sha256.starts_with(kReference)) continue;
+        sha256.remove_prefix(kReference.size());
+        insert_object.bind(next_item).bind(sha256).bind(static_cast<std::int64_t>(object->length));
+        LINLI_CHECK(insert_object.bind(object->is_prefetched ? 1 : 0).finish_and_reset());
+    }
+    return {};
+}
+
+Result<void> ContentStore::Update::Impl::remove_item(std::string_view id) {
+    find_item.bind(area.str()).bind(id);
+    std::optional<std::int64_t> found;
+    if (find_item.step() && static_cast<Part>(find_item.integer(1)) == part) found = find_item.integer(0);
+    LINLI_CHECK(find_item.finish_and_reset());
+    if (!found) return {};
+    --items;
+    return take_away(*found);
+}
+
+Result<void> ContentStore::Update::Impl::remove_category(Board board, std::string_view id) {
+    Statement remove = database.prepare("DELETE FROM categories WHERE area = ? AND part = ? AND board = ? AND id = ?");
+    remove.bind(area.str()).bind(static_cast<std::int64_t>(part)).bind(static_cast<std::int64_t>(board)).bind(id);
+    LINLI_CHECK(remove.finish());
+    LINLI_TRY(removed, database.number("SELECT changes()"));
+    items -= static_cast<std::uint64_t>(removed);
+    return {};
+}
+
+Result<void> ContentStore::Update::Impl::take_away(std::int64_t item) {
+    for (const char* sql : {"DELETE FROM texts WHERE item = ?", "DELETE FROM objects WHERE item = ?",
+                            "DELETE FROM items WHERE item = ?"})
+        LINLI_CHECK(database.prepare(sql).bind(item).finish());
+    return {};
+}
+
+Result<void> ContentStore::Update::Impl::move_from(Part other) {
+    Statement update = database.prepare("UPDATE parts SET items = items - 1 WHERE area = ? AND part = ?");
+    return update.bind(area.str()).bind(static_cast<std::int64_t>(other)).finish();
+}
+
+Result<void> ContentStore::Update::Impl::save(const AreaVersion& version) {
+    Statement statement = database.prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?)");
+    statement.bind(area.str()).bind(static_cast<std::int64_t>(part));
+    statement.bind(static_cast<std::int64_t>(version.sequence)).bind(version.content_hash);
+    return statement.bind(to_number(version.published)).bind(static_cast<std::int64_t>(items)).finish();
+}
+
+ContentStore::Update::Update(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+ContentStore::Update::~Update() = default;
+ContentStore::Update::Update(Update&&) noexcept = default;
+
+Result<ContentStore::Update> ContentStore::begin(const AreaCode& area, Part part, Beginning beginning) {
+    LINLI_CHECK(impl_->database.run("PRAGMA wal_autocheckpoint = 0"));
+    LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
+    auto update = std::make_unique<Update::Impl>(impl_->database, area, part, std::move(transaction));
+    LINLI_CHECK(update->start(beginning));
+    return Update(std::move(update));
+}
+
+Result<ContentStore::Update> ContentStore::replace(const AreaCode& area, Part part) {
+    return begin(area, part, Beginning::Empty);
+}
+
+Result<ContentStore::Update> ContentStore::amend(const AreaCode& area, Part part) {
+    return begin(area, part, Beginning::AsItIs);
+}
+
+Result<void> ContentStore::withdraw(const AreaCode& area) {
+    LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
+    for (Part part : {Part::Content, Part::Alerts}) LINLI_CHECK(clear(impl_->database, area, part));
+    LINLI_CHECK(impl_->database.prepare("DELETE FROM parts WHERE area = ?").bind(area.str()).finish());
+    return transaction.commit();
+}
+
+Result<void> ContentStore::Update::add(const Item& item, std::string_view xml) {
+    if (impl_->has_failed) return base::fail(kHasFailed);
+    auto* category = std::get_if<Category>(&item.content);
+    auto added = category ? impl_->add_category(item, *category) : impl_->add_item(item, xml);
+    if (added) {
+        ++impl_->items;
+        return {};
+    }
+    impl_->has_failed = true;
+    return base::fail(ItemKey{impl_->area, item.id}.str() + ": " + added.error().message);
+}
+
+Result<void> ContentStore::Update::remove(const Removal& removal) {
+    if (impl_->has_failed) return base::fail(kHasFailed);
+    auto removed = removal.kind == Kind::Category ? impl_->remove_category(removal.board, removal.id)
+                                                  : impl_->remove_item(removal.id);
+    if (!removed) impl_->has_failed = true;
+    return removed;
+}
+
+std::uint64_t ContentStore::Update::items() const { return impl_->items; }
+
+Result<void> ContentStore::Update::commit(const AreaVersion& version) {
+    if (impl_->has_failed) return base::fail(kHasFailed);
+    LINLI_CHECK(impl_->save(version));
+    return impl_->transaction.commit();
+}
+
+}  // namespace linli::content
