@@ -1,7 +1,7 @@
 // What senders really send, and what is done about it:
 //   a few KB that unpack to gigabytes (Decompressor.StopsABombAtItsBound)
 //   a frame with a window of gigabytes (Decompressor.RefusesALargeWindow)
-//   half a frame, or something after it (Decompressor.ReportsTruncation, …RefusesBytesAfterTheFrame)
+//   half a frame, or something after it (Decompressor.ReportsTruncation, …RefusesBytesAfterTheFrame, …RefusesOtherBytes)
 
 #include "middleware/base/compress.h"
 
@@ -15,15 +15,15 @@ namespace linli::base {
 namespace {
 
 constexpr int kWindowLog = 22;
-constexpr int kLevel = 19;
 
 }  // namespace
 
-Result<std::string> compress(std::string_view bytes) {
+Result<std::string> compress(std::string_view bytes, const CompressOptions& options) {
     std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kLevel);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, options.level);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, kWindowLog);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 0);
+    ZSTD_CCtx_refPrefix(context.get(), options.prefix.data(), options.prefix.size());
     std::string packed(ZSTD_compressBound(bytes.size()), '\0');
     auto size = ZSTD_compress2(context.get(), packed.data(), packed.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(size)) return fail(format("zstd: {}", ZSTD_getErrorName(size)));
@@ -36,8 +36,11 @@ struct Decompressor::Impl {
     std::vector<char> out = std::vector<char>(ZSTD_DStreamOutSize());
 };
 
-Decompressor::Decompressor(std::uint64_t most_bytes) : impl_(std::make_unique<Impl>()), most_bytes_(most_bytes) {
+Decompressor::Decompressor(std::uint64_t most_bytes, const DecompressOptions& options)
+    : impl_(std::make_unique<Impl>()), most_bytes_(most_bytes), options_(options) {
     ZSTD_DCtx_setParameter(impl_->context.get(), ZSTD_d_windowLogMax, kWindowLog);
+    // It holds for the first frame.
+    ZSTD_DCtx_refPrefix(impl_->context.get(), options.prefix.data(), options.prefix.size());
 }
 Decompressor::~Decompressor() = default;
 
@@ -46,7 +49,7 @@ Result<void> Decompressor::push(std::string_view packed, const Sink& sink) {
     // A full buffer may leave output behind, so an empty input does not mean that nothing comes any more.
     bool may_have_more = false;
     while (in.pos < in.size || may_have_more) {
-        if (has_ended_) return fail("zstd: there are bytes after the end of the frame");
+        if (has_ended_ && options_.frames == Frames::One) return fail("zstd: there are bytes after the end of the frame");
         ZSTD_outBuffer out{impl_->out.data(), impl_->out.size(), 0};
         auto hint = ZSTD_decompressStream(impl_->context.get(), &out, &in);
         if (ZSTD_isError(hint)) return fail(format("zstd: {}", ZSTD_getErrorName(hint)));
@@ -64,8 +67,8 @@ Result<void> Decompressor::finish() const {
     return {};
 }
 
-Result<std::string> decompress(std::string_view packed, std::uint64_t most_bytes) {
-    Decompressor decompressor(most_bytes);
+Result<std::string> decompress(std::string_view packed, std::uint64_t most_bytes, const DecompressOptions& options) {
+    Decompressor decompressor(most_bytes, options);
     std::string bytes;
     LINLI_CHECK(decompressor.push(packed, [&](std::string_view piece) -> Result<void> {
         bytes += piece;

@@ -90,6 +90,25 @@ TEST(Decompressor, RefusesBytesAfterTheFrame) {
     CHECK_FALSE(base::decompress(*base::compress("one") + "more", 100).has_value());
 }
 
+TEST(Decompressor, TakesSeveralFramesForOneTextWhereItIsAsked) {
+    std::string packed = *base::compress("one, ") + *base::compress("two, ", {.level = 3}) + *base::compress("");
+    const base::DecompressOptions several{.frames = base::Frames::Several};
+    STRCMP_EQUAL("one, two, ", base::decompress(packed, 10, several)->c_str());
+    std::string cut = packed.substr(0, packed.size() - 1);
+    STRCMP_EQUAL("zstd: the frame is cut short", base::decompress(cut, 10, several).error().message.c_str());
+    CHECK_FALSE(base::decompress(packed + "more", 10, several).has_value());
+    STRCMP_EQUAL("it unpacks to more than 9 bytes", base::decompress(packed, 9, several).error().message.c_str());
+}
+
+TEST(Decompressor, NeedsThePrefixThatWasPackedWith) {
+    std::string prefix = "<notice id=\"water-stop\" category=\"livelihood\">", text = prefix + "water";
+    std::string packed = *base::compress(text, {.prefix = prefix});
+    CHECK_TRUE(packed.size() < base::compress(text)->size());
+    STRCMP_EQUAL(text.c_str(), base::decompress(packed, 100, {.prefix = prefix})->c_str());
+    auto without = base::decompress(packed, 100);
+    CHECK_TRUE(!without || *without != text);
+}
+
 TEST(Decompressor, RefusesALargeWindow) {
     // Magic number, descriptor without content size, window descriptor of 2^31 bytes. @spec RFC 8878 §3.1.1.1.2
     std::string frame("\x28\xB5\x2F\xFD\x00\xA8\x01\x00\x00", 9);
