@@ -40,7 +40,7 @@ bool is_by_others(std::string_view file, const KeySet* keys) {
     if (!read) return false;
     if (keys == nullptr) return true;
     auto named = std::ranges::count_if(keys->keys, [&](const base::PublicKey& key) {
-        return std::ranges::contains(read->signatures, key.id(), &SignedFile::Signature::key_id);
+        return std::ranges::find(read->signatures, key.id(), &SignedFile::Signature::key_id) != read->signatures.end();
     });
     return named < static_cast<std::ptrdiff_t>(keys->threshold);
 }
@@ -217,9 +217,8 @@ Result<void> AreaUpdater::bring_content(Progress& progress) {
         if (!brought)
             progress.report.note = base::format("area {}: delta {}: {}", progress.area.str(), delta->sha256, brought.error().message);
     }
-    if (!is_done)
-        if (auto brought = bring_whole(progress); !brought)
-            return base::fail(base::format("content {}: {}", head.content.sha256, brought.error().message));
+    if (auto brought = is_done ? Result<void>() : bring_whole(progress); !brought)
+        return base::fail(base::format("content {}: {}", head.content.sha256, brought.error().message));
     AreaVersion now{head.sequence, head.content.sha256, head.published};
     progress.report.stored = stored_[{progress.area, progress.part}] = now;
     progress.report.outcome = AreaReport::Outcome::Changed;
@@ -252,8 +251,8 @@ Result<void> AreaUpdater::apply(const RemoteFile& file, std::uint64_t unpacked_l
         if (entries.empty()) break;
         if (parts_.client.is_cancelled()) return base::fail("given up");
         for (const DocumentReading::Entry& entry : entries) {
-            if (auto* item = std::get_if<content::Item>(&entry.what)) LINLI_CHECK(update.add(*item, entry.xml));
-            else LINLI_CHECK(update.remove(std::get<content::Removal>(entry.what)));
+            auto* item = std::get_if<content::Item>(&entry.what);
+            LINLI_CHECK(item ? update.add(*item, entry.xml) : update.remove(std::get<content::Removal>(entry.what)));
         }
     }
     if (auto items = update.items() + reading.items_passed_over(); items != head.content.items)

@@ -51,7 +51,7 @@ Result<void> ChainSync::open() {
     // What is left of where the box lived before.
     LINLI_TRY(areas, store.areas());
     for (const AreaCode& area : areas)
-        if (!std::ranges::contains(chain_, area)) LINLI_CHECK(store.withdraw(area));
+        if (std::ranges::find(chain_, area) == chain_.end()) LINLI_CHECK(store.withdraw(area));
     trust_ = std::move(*trust);
     store_ = std::make_unique<content::ContentStore>(std::move(store));
     updater_ = std::make_unique<AreaUpdater>(AreaUpdater::Parts{client_, *store_, *trust_, kept_, objects_, clock_}, patience_);

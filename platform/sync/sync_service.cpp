@@ -113,7 +113,7 @@ class SyncService::Impl {
     void attempt(bool is_everything_due) {
         bool is_open = sync_.is_open();
         std::set<Target> due = is_open ? what_is_due(is_everything_due) : std::set<Target>();
-        bool is_visible = !is_open || std::ranges::contains(due, Part::Content, &Target::second);
+        bool is_visible = !is_open || std::ranges::any_of(due, [](const Target& target) { return target.second == Part::Content; });
         if (is_visible) {
             status_.state = SyncStatus::State::Running;
             status_.bytes_received = 0;
@@ -180,7 +180,7 @@ class SyncService::Impl {
         std::map<std::pair<Part, seconds>, milliseconds> waits;
         Instant again = round.failed.empty() ? now : now + schedule_.after_failure(round.retry_after);
         auto targets = sync_.targets();
-        std::erase_if(due_, [&](const auto& entry) { return !std::ranges::contains(targets, entry.first); });
+        std::erase_if(due_, [&](const auto& entry) { return std::ranges::find(targets, entry.first) == targets.end(); });
         for (const Target& target : targets) {
             auto at = due_.find(target);
             if (round.failed.contains(target)) {
