@@ -19,37 +19,9 @@ namespace {
 
 constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 
-std::size_t width(std::string_view text) {
-    std::size_t width = 0;
-    while (!text.empty())
-        width += text::is_han(text::take_character(text)) ? 2 : 1;
-    return width;
-}
-
-/// Characters that are in no font of a box, or change what stands around them.
-bool is_unshowable(char32_t c) {
-    bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    bool is_format = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-                     (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
-                     (c >= 0xFFF0 && c <= 0xFFFD);
-    bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000;
-    bool is_emoji = c >= 0x1F000 && c <= 0x1FAFF;
-    bool is_no_character = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
-    return is_control || is_format || is_private || is_emoji || is_no_character;
-}
-
 std::size_t count_digits(std::string_view number) {
     return static_cast<std::size_t>(
         std::ranges::count_if(number, [](char c) { return c >= '0' && c <= '9'; }));
-}
-
-/// Three digits (110) to the fifteen of ITU-T E.164; a mobile number of mainland China begins with
-/// 13 to 19.
-bool is_plausible_telephone(std::string_view number) {
-    std::size_t digits = count_digits(number);
-    if (digits < 3 || digits > 15) return false;
-    bool is_mobile = digits == 11 && number.size() == 11 && number[0] == '1';
-    return !is_mobile || number[1] >= '3';
 }
 
 class Check {
@@ -237,7 +209,7 @@ class Check {
                   {N_("ordinary letters, Han characters, digits and punctuation"), {}});
             return;
         }
-        std::size_t given = width(text);
+        std::size_t given = screen_width(text);
         if (given <= most_width) return;
         fault(at,
               {N_("\"{}\" is too long for the screen: {} Han characters wide"),
@@ -260,6 +232,31 @@ class Check {
 };
 
 }  // namespace
+
+std::size_t screen_width(std::string_view text) {
+    std::size_t width = 0;
+    while (!text.empty())
+        width += text::is_han(text::take_character(text)) ? 2 : 1;
+    return width;
+}
+
+bool is_unshowable(char32_t c) {
+    bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    bool is_format = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
+                     (c >= 0xFFF0 && c <= 0xFFFD);
+    bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000;
+    bool is_emoji = c >= 0x1F000 && c <= 0x1FAFF;
+    bool is_no_character = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+    return is_control || is_format || is_private || is_emoji || is_no_character;
+}
+
+bool is_plausible_telephone(std::string_view number) {
+    std::size_t digits = count_digits(number);
+    if (digits < 3 || digits > 15) return false;
+    bool is_mobile = digits == 11 && number.size() == 11 && number[0] == '1';
+    return !is_mobile || number[1] >= '3';
+}
 
 xml::Place PlaceFinder::own() const {
     return places_.empty() ? xml::Place{} : places_.front().place;

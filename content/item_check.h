@@ -15,6 +15,16 @@ namespace linli::content {
 void check_item(const Item& item, std::span<const ElementPlace> places,
                 const std::function<void(Fault)>& on_fault);
 
+/// How wide a text is on the screen, in the unit of content/screen_limits.h.
+std::size_t screen_width(std::string_view text);
+
+/// Characters that are in no font of a box, or change what stands around them.
+bool is_unshowable(char32_t character);
+
+/// Three digits (110) to the fifteen of ITU-T E.164; a mobile number of mainland China begins with
+/// 13 to 19.
+bool is_plausible_telephone(std::string_view number);
+
 /// Finds where an item's elements stand: each call gives the next one of that name.
 class PlaceFinder {
   public:

@@ -12,6 +12,7 @@
 #include <charconv>
 
 #include "middleware/base/format.h"
+#include "middleware/net/tls_sessions.h"
 
 #include <curl/curl.h>
 
@@ -111,6 +112,8 @@ class HttpClient::Impl {
         }
         if (request.from_byte > 0)
             curl_easy_setopt(easy.get(), CURLOPT_RANGE, base::format("{}-", request.from_byte).c_str());
+        // What a sink takes is packed as it is, and resumed by its bytes.
+        if (!sink) curl_easy_setopt(easy.get(), CURLOPT_ACCEPT_ENCODING, "gzip");
         return run(easy, request, limits, sink);
     }
 
@@ -143,6 +146,7 @@ class HttpClient::Impl {
         const Sink& sink;
         std::uint64_t most_bytes;
         HttpAnswer answer{};
+        std::uint64_t unpacked_bytes = 0;
         /// Where the next piece lies in the whole; not known before the first.
         std::optional<std::uint64_t> at{};
         std::optional<base::Error> refusal{};
@@ -151,6 +155,7 @@ class HttpClient::Impl {
     Easy prepare(const std::string& url, const HttpLimits& limits, const std::string& bearer_token) {
         Easy easy(curl_easy_init());
         CURL* handle = easy.get();
+        sessions_.use_for(handle);
         curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
         curl_easy_setopt(handle, CURLOPT_USERAGENT, options_.user_agent.c_str());
         curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
@@ -224,6 +229,9 @@ class HttpClient::Impl {
         transfer.answer.date = server_time(transfer.easy);
         transfer.answer.retry_after = retry_after(transfer.easy);
         transfer.answer.protocol = protocol(transfer.easy);
+        curl_off_t received = 0;
+        curl_easy_getinfo(transfer.easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
+        transfer.answer.bytes_received = static_cast<std::uint64_t>(received);
         long bytes = 0;
         curl_easy_getinfo(transfer.easy, CURLINFO_HEADER_SIZE, &bytes);
         transfer.answer.header_bytes = static_cast<std::uint64_t>(bytes);
@@ -260,8 +268,8 @@ class HttpClient::Impl {
     }
 
     static Result<void> take(Transfer& transfer, std::string_view bytes) {
-        transfer.answer.bytes_received += bytes.size();
-        if (transfer.answer.bytes_received > transfer.most_bytes)
+        transfer.unpacked_bytes += bytes.size();
+        if (transfer.unpacked_bytes > transfer.most_bytes)
             return base::fail(too_long(transfer.request.url, transfer.most_bytes));
         long status = 0;
         curl_easy_getinfo(transfer.easy, CURLINFO_RESPONSE_CODE, &status);
@@ -280,6 +288,7 @@ class HttpClient::Impl {
     }
 
     HttpOptions options_;
+    TlsSessions sessions_;
     std::unique_ptr<CURLM, FreeMulti> multi_;
     std::atomic<bool> is_cancelled_ = false;
     std::atomic<bool> has_network_ = true;

@@ -24,7 +24,7 @@ class HttpLibrary {
 
 /// What one transfer may cost.
 struct HttpLimits {
-    /// Of the answer's body.
+    /// Of the answer's body, after unpacking where it came compressed.
     std::uint64_t bytes = 1u << 20;
     std::chrono::milliseconds connect{5'000};
     std::chrono::milliseconds total{30'000};
@@ -43,7 +43,7 @@ struct HttpAnswer {
     std::optional<std::chrono::seconds> retry_after;
     /// Empty where a sink took it.
     std::string body;
-    /// Of the body.
+    /// Of the body, as it came: without a sink it may have come compressed.
     std::uint64_t bytes_received = 0;
     /// Of all answers' headers, and of all requests, redirects included; as HTTP/1.1 would write them.
     std::uint64_t header_bytes = 0;
@@ -54,7 +54,7 @@ struct HttpAnswer {
 
 /// Makes HTTP requests and waits for them: for worker threads, never for the UI thread. http and https only, also
 /// after a redirect, and never from https to http; HTTP/2 where a TLS server offers it. Connections are kept for the
-/// next request. One thread at a time, except for `cancel`, `set_network` and `is_cancelled`.
+/// next request, and sessions of TLS for the next connection. One thread at a time, except for `cancel`, `set_network` and `is_cancelled`.
 ///
 /// An error is a sentence with the address and the reason: no network, a limit, an answer cut short. An answer of
 /// any status is an answer.

@@ -9,6 +9,7 @@
 #include "middleware/base/clock.h"
 #include "middleware/text/catalog.h"
 #include "platform/publication/publisher.h"
+#include "platform/publisher/import_main.h"
 
 using namespace linli;
 using content::Message;
@@ -101,11 +102,13 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(1, 3650))->capture_default_str();
     publish_command->add_option("--poll", settings.poll, "seconds: boxes ask no more often")
         ->check(CLI::Range(1, 86400))->capture_default_str();
+    platform::ImportCommand import_command(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kDone : kWrongCommand;
     }
     Translate translate = open_catalog(settings.language);
+    if (import_command.is_asked_for()) return import_command.run(translate);
     return check_command->parsed() ? check(settings, translate) : publish(settings, translate);
 }

@@ -72,7 +72,7 @@ Nginx::Nginx(const std::filesystem::path& served, const TestAuthority& authority
     std::string own = folder_.path().string();
     auto file = folder_.write("nginx.conf", "daemon off; master_process off; pid " + own + "/pid; error_log " + own +
         "/error.log;\nevents {}\nhttp {\n"
-        "  log_format brief '$server_protocol $status $request_uri'; access_log " + own + "/access.log brief;\n"
+        "  log_format brief '$server_protocol $status $request_uri $connection $ssl_session_reused'; access_log " + own + "/access.log brief;\n"
         "  client_body_temp_path " + own + "/t1; proxy_temp_path " + own + "/t2; fastcgi_temp_path " + own + "/t3;\n"
         "  uwsgi_temp_path " + own + "/t4; scgi_temp_path " + own + "/t5;\n"
         "  server {\n    listen 127.0.0.1:" + std::to_string(port_) + " ssl http2;\n    root " + served.string() + ";\n"

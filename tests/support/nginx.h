@@ -35,7 +35,8 @@ class Nginx {
     Nginx& operator=(const Nginx&) = delete;
 
     std::string url() const;
-    /// What it logged: a line a request, "PROTOCOL STATUS URI".
+    /// What it logged: a line a request, "PROTOCOL STATUS URI CONNECTION RESUMED", where RESUMED is "r" when the session of
+    /// TLS was resumed and "." when it was not.
     std::string log() const;
 
   private:

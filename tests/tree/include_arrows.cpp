@@ -37,12 +37,15 @@ constexpr Library kLibraries[] = {
     {"qrencode.h", "middleware/graphics"}, {"gst/", "middleware/media"},
     {"sqlite3.h", "middleware/storage"},   {"expat.h", "middleware/xml"},
     {"curl/", "middleware/net"},           {"civetweb.h", "middleware/net"},
+    {"openssl/", "middleware/net"},
     {"spdlog/", "middleware/base"},        {"fmt/", "middleware/base"},
     {"zstd", "middleware/base"},           {"sodium", "middleware/base"},
     {"ft2build.h", "middleware/text"},     {"freetype/", "middleware/text"},
     {"linebreak", "middleware/text"},      {"graphemebreak.h", "middleware/text"},
     {"libintl.h", "middleware/text"},      {"espeak-ng/", "middleware/speech"},
-    {"unicode/", "platform/publisher"},
+    {"unicode/", "platform/publisher"},    {"gumbo.h", "platform/importers"},
+    {"libical/", "platform/importers"},    {"nlohmann/", "platform/importers"},
+    {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
 };
 
 /// Where command lines are read: main.cpp, publish_main.cpp…

@@ -50,3 +50,18 @@ TEST(HttpTls, FollowsNoRedirectAwayFromTls) {
     tests::Nginx nginx(served.path(), authority, "location /hello { return 302 http://127.0.0.1:1/hello; }");
     STRCMP_CONTAINS("Protocol \"http\" not supported", get(nginx).error().message.c_str());
 }
+
+TEST(HttpTls, TakesACompressedAnswerAndCountsWhatCame) {
+    served.write("hello", std::string(10'000, 'x'));
+    tests::Nginx nginx(served.path(), authority, "gzip on; gzip_types *;");
+    auto answer = get(nginx);
+    CHECK_GOOD(answer);
+    CHECK_TRUE(answer->body == std::string(10'000, 'x'));
+    CHECK_TRUE(answer->bytes_received < 1'000);
+}
+
+TEST(HttpTls, RefusesACompressedAnswerThatUnpacksToTooMuch) {
+    served.write("hello", std::string(2'000'000, 'x'));
+    tests::Nginx nginx(served.path(), authority, "gzip on; gzip_types *;");
+    STRCMP_CONTAINS("the answer is longer than", get(nginx).error().message.c_str());
+}

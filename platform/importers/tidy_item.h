@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "content/fault.h"
+#include "content/model.h"
+
+namespace linli::platform {
+
+/// Cleans every text of a notice or listing (see clean_text) and fits what can be fitted to the
+/// screen without losing a word: a summary that is too long becomes the first paragraph, a heading
+/// that is too long a paragraph, a table with too many columns or too long cells a list whose
+/// entries say what each column is, the label of a telephone number that is too long goes. What is
+/// empty goes, too. A title that is too long stays: only an editor can shorten it. Gives what was
+/// left out.
+std::vector<content::Message> tidy_item(content::Item& item);
+
+}  // namespace linli::platform

@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <sstream>
+
+#include "middleware/net/http_client.h"
+#include "tests/support/check.h"
+#include "tests/support/nginx.h"
+
+#include "CppUTest/TestHarness.h"
+
+using namespace linli;
+
+// clang-format off
+TEST_GROUP(Connection) {
+    tests::TestAuthority authority;
+    tests::TemporaryFolder served;
+    net::HttpClient client{{.user_agent = "tests", .ca_file = authority.ca()}};
+
+    void setup() override { served.write("hello", "good day"); }
+    void get(const tests::Nginx& nginx) { CHECK_GOOD(client.get({.url = nginx.url() + "/hello"}, {})); }
+    /// The last line of the log, once it has so many.
+    std::string last_of(const tests::Nginx& nginx, long lines) {
+        std::string log;
+        do log = nginx.log();
+        while (std::ranges::count(log, '\n') < lines);
+        return log.substr(log.rfind('\n', log.size() - 2) + 1);
+    }
+};
+// clang-format on
+
+TEST(Connection, ServesOneRequestAfterTheOther) {
+    tests::Nginx nginx(served.path(), authority);
+    get(nginx);
+    std::string first = last_of(nginx, 1);
+    get(nginx);
+    CHECK_TEXT_EQUAL(first, last_of(nginx, 2));
+}
+
+TEST(Connection, IsResumedWhenTheServerHadClosedIt) {
+    tests::Nginx nginx(served.path(), authority,
+                       "keepalive_timeout 0; ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:sessions:1m;");
+    get(nginx);
+    STRCMP_CONTAINS(" .\n", last_of(nginx, 1).c_str());
+    get(nginx);
+    STRCMP_CONTAINS(" r\n", last_of(nginx, 2).c_str());
+}
