@@ -154,6 +154,19 @@ std::vector<fs::path> find_exchange_files(const fs::path& folder) {
     return files;
 }
 
+std::vector<AreaCode> find_areas(const fs::path& folder) {
+    std::set<AreaCode> areas;
+    for (const fs::path& path : find_exchange_files(folder)) {
+        auto bytes = base::read_file(path, kMostDocumentBytes);
+        if (!bytes) continue;
+        ExchangeReader reader(ExchangeReader::Strictness::FirstFault, [](const Item&, std::string_view, xml::Place) {},
+                              [](const Fault&) {});
+        (void)reader.push(*bytes);
+        if (auto area = reader.area()) areas.insert(*area);
+    }
+    return {areas.begin(), areas.end()};
+}
+
 std::optional<Fault> check_object(const fs::path& folder, const std::string& file, const Mention& mention) {
     const Message kInFolder = {N_("a file in the folder of this file, or below it"), {}};
     auto refuse = [&](Message what, Message expected) {

@@ -49,6 +49,9 @@ CheckedFile check_file(const std::string& file, std::string_view bytes);
 /// Every XML file below the folder, by name. Hidden ones are an editor's program's own.
 std::vector<std::filesystem::path> find_exchange_files(const std::filesystem::path& folder);
 
+/// The areas that the files of a folder say they belong to, whatever else is in them.
+std::vector<AreaCode> find_areas(const std::filesystem::path& folder);
+
 /// Looks at the picture or attachment that a file names.
 std::optional<Fault> check_object(const std::filesystem::path& folder, const std::string& file, const Mention& mention);
 

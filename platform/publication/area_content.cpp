@@ -166,7 +166,7 @@ Result<void> AreaContent::remember(const std::vector<Frame>& frames, const Head:
     if (known && known->content == content) return {};
     // The same content again, after another one: it is what it was, and is remembered once.
     LINLI_CHECK(bound("DELETE FROM contents WHERE area = ? AND part = ? AND hash = ?").bind(content.sha256).finish());
-    Statement row = bound("INSERT INTO contents VALUES(?, ?, ?, ?, ?, ?, ?)");
+    Statement row = bound("INSERT INTO contents VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
     row.bind(known ? known->generation + 1 : 0).bind(content.sha256).bind(number(content.length));
     row.bind(number(content.unpacked_length)).bind(number(content.items));
     row.bind_blob(file_stamp(tree_ / packed_path(content.sha256)));

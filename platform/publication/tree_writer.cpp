@@ -80,6 +80,10 @@ Result<PublishOutcome> TreeWriter::put_head(Head head) const {
     LINLI_TRY(signed_head, keys_.sign(write_head(head), *delegations_.keys_of(head.area)));
     LINLI_CHECK(check_bounds(head, signed_head.size()));
     LINLI_CHECK(base::write_file_atomically(file, signed_head));
+    // Web servers make an ETag of time and length: now no two heads have the same one, and all mirrors of one have.
+    std::error_code ignored;
+    auto time = std::chrono::sys_seconds(std::chrono::seconds(head.sequence));
+    std::filesystem::last_write_time(file, std::chrono::file_clock::from_sys(time), ignored);
     bool is_same = old && old->content == head.content;
     return is_same ? PublishOutcome::Renewed : PublishOutcome::Changed;
 }
