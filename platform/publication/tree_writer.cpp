@@ -1,6 +1,5 @@
 #include "platform/publication/tree_writer.h"
 
-#include <algorithm>
 #include <system_error>
 
 #include "middleware/base/file.h"
@@ -72,9 +71,7 @@ Result<PublishOutcome> TreeWriter::put_head(Head head) const {
     if (is_young && says_the_same(head, *old)) return PublishOutcome::Unchanged;
     if (!can_sign(head.area)) return PublishOutcome::NoKey;
 
-    // The sequence only rises, also when the tree was lost and is made anew.
-    auto seconds = std::max<std::int64_t>(options_.now.time_since_epoch().count(), 1);
-    head.sequence = std::max(static_cast<std::uint64_t>(seconds), last_sequence(file) + 1);
+    head.sequence = next_sequence(last_sequence(file), options_.now);
     head.published = options_.now;
     head.expires = options_.now + options_.lifetime;
     LINLI_TRY(signed_head, keys_.sign(write_head(head), *delegations_.keys_of(head.area)));

@@ -5,6 +5,7 @@
 
 #include "middleware/text/catalog.h"
 #include "platform/publisher/import_main.h"
+#include "platform/publisher/keys_main.h"
 #include "platform/publisher/publish_main.h"
 
 using namespace linli;
@@ -35,6 +36,7 @@ int main(int argc, char** argv) {
     app.fallthrough();
     platform::PublishCommand publish_command(app);
     platform::ImportCommand import_command(app);
+    platform::KeysCommand keys_command(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -42,5 +44,6 @@ int main(int argc, char** argv) {
     }
     Translate translate = open_catalog(language);
     if (import_command.is_asked_for()) return import_command.run(translate);
+    if (keys_command.is_asked_for()) return keys_command.run(translate);
     return publish_command.run(translate);
 }

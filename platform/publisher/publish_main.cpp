@@ -7,6 +7,7 @@
 #include "content/checker.h"
 #include "middleware/base/clock.h"
 #include "platform/publication/publisher.h"
+#include "platform/publisher/passphrase.h"
 
 namespace linli::platform {
 
@@ -43,6 +44,7 @@ struct PublishCommand::Settings {
     std::string folder;
     std::string tree;
     std::vector<std::filesystem::path> keys;
+    std::string passphrase_file;
     int days = 30;
     int poll = 300;
     int alerts_poll = 30;
@@ -59,6 +61,8 @@ PublishCommand::PublishCommand(CLI::App& app)
     publish_->add_option("--to", settings.tree, "folder of the publication, which has a root")->required();
     publish_->add_option("--key", settings.keys, "file of a private key, or folder of such files; may be given again")
         ->required()->check(CLI::ExistingPath)->allow_extra_args(false);
+    publish_->add_option("--passphrase-file", settings.passphrase_file, "of sealed keys; asked for at the terminal without it")
+        ->check(CLI::ExistingPath);
     publish_->add_option("--days", settings.days, "how long boxes take it for up to date")
         ->check(CLI::Range(1, 3650))->capture_default_str();
     publish_->add_option("--poll", settings.poll, "seconds: boxes ask no more often")
@@ -82,7 +86,7 @@ int PublishCommand::run(const Translate& translate) const {
                             translate);
     }
     auto report = [&]() -> base::Result<PublishReport> {
-        LINLI_TRY(keys, KeyRing::open(settings.keys, nullptr));
+        LINLI_TRY(keys, KeyRing::open(settings.keys, passphrase_from(settings.passphrase_file, translate)));
         return publish_folder(settings.folder, settings.tree, keys,
                               {.now = base::SystemClock().now(),
                                .lifetime = std::chrono::days(settings.days),
