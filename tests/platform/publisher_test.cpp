@@ -43,7 +43,7 @@ TEST(Publisher, PublishesTheSamplesForBoxesToFetch) {
         CHECK_GOOD(report);
         CHECK_TRUE(report->check.is_good());
 
-        tests::TestBox box(platform.url());
+        tests::TestBox box(platform.url(), platform.signed_tree.root_file());
         auto loaded = content::load_folder(kSamples / sample);
         for (const auto& part : area(code).chain()) {
             CHECK_TEXT_EQUAL("", box.update(part).error);
@@ -58,7 +58,7 @@ TEST(Publisher, PublishesTheSamplesForBoxesToFetch) {
 TEST(Publisher, NamesPicturesByTheirHash) {
     tests::TestPlatform platform;
     CHECK_GOOD(platform::publish_folder(kSamples / "city", platform.tree(), {.now = kMonday}));
-    tests::TestBox box(platform.url());
+    tests::TestBox box(platform.url(), platform.signed_tree.root_file());
     auto code = area("12/0101/001/002");
     CHECK_TEXT_EQUAL("", box.update(code).error);
 
