@@ -128,6 +128,10 @@ void Box::start_network() {
         if (*alive) application_->hear_appointment(answer);
     });
     application_->use_appointments(&network_->appointments());
+    application_->on_want_object([this](std::string sha256) {
+        is_syncing_ = true;
+        network_->want_object(std::move(sha256));
+    });
     is_syncing_ = true;
     network_->start();
 }

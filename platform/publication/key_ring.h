@@ -25,6 +25,7 @@ class KeyRing {
     void add(base::SecretKey key);
     /// Null where it is not at hand.
     const base::SecretKey* find(const std::string& key_id) const;
+    const std::vector<base::SecretKey>& all() const { return keys_; }
     /// Whether as many keys of the set as its threshold asks for are at hand.
     bool can_sign(const KeySet& keys) const;
     /// A signed file by as many keys of the set as its threshold asks for. An error names what is missing.

@@ -10,6 +10,7 @@
 #include "middleware/text/catalog.h"
 #include "platform/publication/publisher.h"
 #include "platform/publisher/import_main.h"
+#include "platform/publisher/keys_main.h"
 
 using namespace linli;
 using content::Message;
@@ -103,6 +104,7 @@ int main(int argc, char** argv) {
     publish_command->add_option("--poll", settings.poll, "seconds: boxes ask no more often")
         ->check(CLI::Range(1, 86400))->capture_default_str();
     platform::ImportCommand import_command(app);
+    platform::KeysCommand keys_command(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -110,5 +112,6 @@ int main(int argc, char** argv) {
     }
     Translate translate = open_catalog(settings.language);
     if (import_command.is_asked_for()) return import_command.run(translate);
+    if (keys_command.is_asked_for()) return keys_command.run(translate);
     return check_command->parsed() ? check(settings, translate) : publish(settings, translate);
 }
