@@ -33,6 +33,7 @@ base::Result<Root> draft_root(const std::optional<Root>& newest, const RootDraft
 /// The root that a file holds: a draft that nobody has signed (XML), or a signed file, good or not.
 base::Result<Root> read_any_root(std::string_view file);
 /// Signs such a file with each of these keys; signatures that it has stay.
-base::Result<std::string> sign_root(std::string_view file, const std::vector<const base::SecretKey*>& keys);
+base::Result<std::string> sign_root(std::string_view file,
+                                    const std::vector<const base::SecretKey*>& keys);
 
 }  // namespace linli::platform

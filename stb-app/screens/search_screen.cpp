@@ -161,7 +161,7 @@ class SearchScreen final : public ListScreen {
     /// What stands under the field when nothing was typed, or found.
     StateElement empty_state() override {
         if (digits_.empty())
-            return {"magnify", context_.tr("Type a part of the name with the digit keys."),
+            return {"magnify", context_.tr("Type a part of the name."),
                     context_.tr("For clinic, type 254642. A Chinese character is the first letter of its pinyin.")};
         return {"magnify", context_.tr("Nothing was found."),
                 context_.tr("Delete the last digit, or type fewer letters of the name.")};
