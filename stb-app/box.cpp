@@ -129,7 +129,7 @@ void Box::start_network() {
     });
     application_->use_appointments(&network_->appointments());
     application_->on_want_object([this](std::string sha256) {
-        is_syncing_ = true;
+        ++wants_;
         network_->want_object(std::move(sha256));
     });
     is_syncing_ = true;

@@ -143,7 +143,7 @@ bool ChainSync::sync_area(const AreaCode& area, Part part, Round& round) {
                                report.traffic.received));
     if (report.has_new_content) {
         ++round.areas_changed;
-        lacks_objects_ = true;
+        may_lack_objects_ = true;
     }
     bool is_done = report.error.empty();
     round.is_unreachable = report.outcome == Outcome::Unreachable;
@@ -201,19 +201,24 @@ void ChainSync::follow_roots_at(const std::string& base_url, Round& round) {
     }
 }
 
-int ChainSync::fetch_prefetched(Traffic& traffic) {
+std::vector<content::ObjectRow> ChainSync::missing_objects() {
+    if (!may_lack_objects_) return {};
     auto objects = store_->prefetched_objects(chain_);
-    if (!objects) return 0;
+    if (!objects) return {};
+    std::erase_if(*objects, [this](const content::ObjectRow& object) { return objects_.has(object.sha256); });
+    may_lack_objects_ = !objects->empty();
+    return std::move(*objects);
+}
+
+int ChainSync::fetch_missing(const std::vector<content::ObjectRow>& missing, Traffic& traffic) {
+    auto prefetched = store_->prefetched_objects(chain_);
+    if (!prefetched) return 0;
     std::set<std::string> spared;
-    for (const content::ObjectRow& object : *objects) spared.insert(object.sha256);
-    lacks_objects_ = false;
+    for (const content::ObjectRow& object : *prefetched) spared.insert(object.sha256);
     int fetched = 0;
-    for (const content::ObjectRow& object : *objects) {
-        if (objects_.has(object.sha256)) continue;
-        auto result = fetch_object(object, spared, traffic);
+    for (const content::ObjectRow& object : missing) {
         if (client_.is_cancelled()) break;
-        if (result) ++fetched;
-        else lacks_objects_ = true;
+        if (fetch_object(object, spared, traffic)) ++fetched;
     }
     return fetched;
 }
