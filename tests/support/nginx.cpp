@@ -71,7 +71,7 @@ Nginx::Nginx(const std::filesystem::path& served, const TestAuthority& authority
     : port_(free_port()) {
     std::string own = folder_.path().string();
     auto file = folder_.write("nginx.conf", "daemon off; master_process off; pid " + own + "/pid; error_log " + own +
-        "/error.log;\nevents {}\nhttp {\n"
+        "/error.log;\nevents { worker_connections 8192; }\nhttp {\n"
         "  log_format brief '$server_protocol $status $request_uri $connection $ssl_session_reused'; access_log " + own + "/access.log brief;\n"
         "  client_body_temp_path " + own + "/t1; proxy_temp_path " + own + "/t2; fastcgi_temp_path " + own + "/t3;\n"
         "  uwsgi_temp_path " + own + "/t4; scgi_temp_path " + own + "/t5;\n"
@@ -96,6 +96,17 @@ Nginx::~Nginx() {
 }
 
 std::string Nginx::url() const { return "https://127.0.0.1:" + std::to_string(port_); }
+double Nginx::processor_time() const {
+    std::string text = text_of("/proc/" + std::to_string(process_) + "/stat");
+    // The name, in parentheses, may hold anything; the 12th and 13th fields after it are ticks in user and kernel.
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string field;
+    double ticks = 0;
+    for (int i = 1; fields >> field && i <= 13; ++i)
+        if (i >= 12) ticks += std::strtod(field.c_str(), nullptr);
+    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 std::string Nginx::log() const { return text_of(folder_.path() / "access.log"); }
 
 }  // namespace linli::tests
