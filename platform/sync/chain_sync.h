@@ -1,0 +1,96 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "content/content_store.h"
+#include "middleware/base/clock.h"
+#include "middleware/base/log.h"
+#include "middleware/net/http_client.h"
+#include "platform/sync/area_updater.h"
+#include "platform/sync/object_folder.h"
+#include "platform/sync/sync_service.h"
+#include "platform/sync/trust_store.h"
+
+namespace linli::platform {
+
+/// What a box syncs: the parts of the areas of its chain, the roots of their keys, and objects. Does one thing after the
+/// other when it is asked to, and waits for nothing but the network. One thread.
+class ChainSync {
+  public:
+    using Target = std::pair<content::AreaCode, Part>;
+
+    /// What is passed in must outlive it. `options.base_urls` end without a slash.
+    ChainSync(const SyncOptions& options, net::HttpClient& client, base::Clock& clock, base::Log& log);
+
+    /// Opens the store, reads the roots and what is known of each area. Until it succeeds nothing else may be called.
+    base::Result<void> open();
+    bool is_open() const { return updater_ != nullptr; }
+
+    /// What there is to ask for, from the city down; alerts of those areas that have some.
+    std::vector<Target> targets() const;
+    /// How often a part may be asked for.
+    std::chrono::seconds poll(const Target& target) const;
+
+    struct Round {
+        /// What was asked for, and what of it is not up to date.
+        std::set<Target> asked;
+        std::set<Target> failed;
+        bool is_unreachable = false;
+        int areas_changed = 0;
+        std::optional<std::chrono::seconds> retry_after;
+        Traffic traffic;
+    };
+    /// Brings these up to date, and all of them where the keys have changed; then everything has to be asked for again
+    /// as often as it may.
+    Round sync(const std::set<Target>& due);
+
+    /// Whether objects that should come with their items are not there, as far as they have room.
+    bool lacks_objects() const { return lacks_objects_; }
+    /// Fetches them; how many came.
+    int fetch_prefetched(Traffic& traffic);
+    /// Fetches one that is wanted now. True when it is there.
+    bool fetch_wanted(const std::string& sha256, Traffic& traffic);
+
+    /// Work for after an attempt: what the store has put off, what is needed no more.
+    void settle(bool has_new_content);
+    void note_contact(std::chrono::sys_seconds now) { kept_.note_contact(now); }
+    /// Fills in what is known of areas, keys, base URL and disk.
+    void describe(SyncStatus& status) const;
+
+  private:
+    void pass(const std::set<Target>& due, Round& round);
+    bool sync_area(const content::AreaCode& area, Part part, Round& round);
+    AreaReport update_anywhere(const content::AreaCode& area, Part part, Round& round);
+    void follow_roots(Round& round);
+    void follow_roots_at(const std::string& base_url, Round& round);
+    base::Result<void> fetch_object(const content::ObjectRow& object, const std::set<std::string>& spared, Traffic& traffic);
+    std::vector<std::string> base_urls() const;
+    SyncStatus::AreaState describe(const Target& target, const AreaReport& report) const;
+
+    const SyncOptions& options_;
+    net::HttpClient& client_;
+    base::Clock& clock_;
+    base::Log& log_;
+    std::vector<content::AreaCode> chain_;
+    SyncPatience patience_;
+    TrustStore kept_;
+    ObjectFolder objects_;
+    std::optional<TrustChain> trust_;
+    std::unique_ptr<content::ContentStore> store_;
+    std::unique_ptr<AreaUpdater> updater_;
+    /// What came of each target the last time. An alerts part is in it as long as its area has one.
+    std::map<Target, AreaReport> reports_;
+    std::size_t preferred_url_ = 0;
+    std::optional<std::chrono::steady_clock::time_point> roots_asked_;
+    bool are_roots_asked_in_round_ = false;
+    bool lacks_objects_ = true;
+};
+
+}  // namespace linli::platform
