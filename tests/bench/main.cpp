@@ -7,13 +7,18 @@
 #include "middleware/base/local_time.h"
 #include "middleware/text/catalog.h"
 #include "tests/bench/core_bench.h"
+#include "tests/bench/fleet_bench.h"
+
+#include "CppUTest/MemoryLeakWarningPlugin.h"
 
 using namespace linli;
 
 int main(int argc, char** argv) {
+    // What the fleet shares with the tests would bring it.
+    MemoryLeakWarningPlugin::turnOffNewDeleteOverloads();
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
-    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core"}));
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "fleet"}));
     cli.add_option("--json", json, "write the figures to this file too");
     cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
     CLI11_PARSE(cli, argc, argv);
@@ -22,7 +27,9 @@ int main(int argc, char** argv) {
     text::Catalog::install(LINLI_BUILD_DIR "/locale");
     std::vector<bench::Figure> figures;
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
-    auto done = frames.empty() ? bench::bench_core(LINLI_BUILD_DIR "/bin", sample, figures) : bench::dump_frames(sample, frames);
+    auto done = !frames.empty()      ? bench::dump_frames(sample, frames)
+                : group == "fleet" ? bench::bench_fleet(sample, figures)
+                                   : bench::bench_core(LINLI_BUILD_DIR "/bin", sample, figures);
     if (!done) {
         std::fprintf(stderr, "linli-bench: %s\n", done.error().message.c_str());
         return 1;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <vector>
 
 namespace linli::tests {
@@ -39,7 +40,10 @@ ByteCounter::~ByteCounter() {
     ::close(listener_);
 }
 
-ByteCounter::Bytes ByteCounter::take() { return {up_.exchange(0), down_.exchange(0), connections_.exchange(0)}; }
+ByteCounter::Bytes ByteCounter::take() {
+    while (open_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return {up_.exchange(0), down_.exchange(0), connections_.exchange(0)};
+}
 
 int ByteCounter::connect() const {
     int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -78,11 +82,13 @@ void ByteCounter::run(std::stop_token stop) {
             if (is_open) continue;
             ::close(client);
             ::close(server);
+            --open_;
             pairs.erase(pairs.begin() + static_cast<std::ptrdiff_t>(i));
         }
         if (waiting[0].revents != 0) {
             pairs.push_back({::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC), connect()});
             ++connections_;
+            ++open_;
         }
     }
     for (const Pair& pair : pairs) {

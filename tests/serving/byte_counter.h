@@ -24,7 +24,7 @@ class ByteCounter {
         std::uint64_t down = 0;
         int connections = 0;
     };
-    /// Since the last time. What is under way at this moment may come into the next count.
+    /// Since the last time. Waits until every connection has been closed by one of its ends.
     Bytes take();
 
   private:
@@ -42,6 +42,7 @@ class ByteCounter {
     std::atomic<std::uint64_t> up_ = 0;
     std::atomic<std::uint64_t> down_ = 0;
     std::atomic<int> connections_ = 0;
+    std::atomic<int> open_ = 0;
     std::jthread thread_;
 };
 

@@ -33,7 +33,7 @@ void sync_box(Fleet::Box& box, Fleet::Due due, Fleet::Round& round, std::mutex& 
         for (const ChainSync::Target& target : box.chain.targets())
             if (due == Fleet::Due::Everything || target.second == content::Part::Alerts) targets.insert(target);
         done = box.chain.sync(targets);
-        box.chain.fetch_prefetched(done.traffic);
+        box.chain.fetch_missing(box.chain.missing_objects(), done.traffic);
         box.chain.settle(done.areas_changed > 0);
         if (!done.failed.empty()) {
             platform::SyncStatus status;

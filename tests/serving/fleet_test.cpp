@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <numeric>
 #include <sstream>
+#include <thread>
 
+#include "middleware/base/file.h"
 #include "tests/content/sample_items.h"
 #include "tests/platform/signed_tree.h"
 #include "tests/serving/calendar.h"
+#include "tests/serving/raw_request.h"
 #include "tests/support/check.h"
 #include "tests/support/nginx.h"
 #include "tests/support/temporary_folder.h"
@@ -17,6 +20,7 @@ using namespace linli;
 using namespace std::chrono_literals;
 using content::Part;
 using linli::tests::kMonday;
+namespace fs = std::filesystem;
 using Due = linli::tests::Fleet::Due;
 
 namespace {
@@ -56,6 +60,15 @@ TEST_GROUP(Fleet) {
         LONGS_EQUAL(kBoxes * kAreas, first.areas_changed - kBoxes);
         answers();
     }
+    /// Publishes an hour later, and waits until nginx has noticed.
+    void publish(const content::AreaCode& area, const std::vector<content::Item>& items, Part part = Part::Content) {
+        auto head = tree.publish(area, items, kMonday + 1h, part);
+        std::string path = platform::head_path(area, part);
+        std::string file = base::read_file(tree.folder() / path).value_or("");
+        fs::last_write_time(tree.folder() / path, std::chrono::file_clock::from_sys(kMonday + 1h));
+        while (tests::ask({nginx->url() + "/" + path, authority.ca()}).body != file) std::this_thread::sleep_for(10ms);
+        answers();
+    }
     std::unique_ptr<tests::Fleet> make_fleet(int boxes, const std::string& url) {
         return std::make_unique<tests::Fleet>(tests::FleetOptions{.url = url, .root_file = tree.root_file(),
             .ca_file = authority.ca(), .areas = homes, .boxes = boxes, .folder = folder.path() / url.substr(url.rfind(':') + 1)});
@@ -90,7 +103,7 @@ TEST(Fleet, ADayOfNoChangesCostsAHeadLessThanHalfAKilobyteAPoll) {
 TEST(Fleet, AChangeCostsEachBoxAHeadAndADelta) {
     auto items = notices(20, "旧");
     items[3] = tests::make_notice("n3", "新");
-    tree.publish(district, items, kMonday + 1h);
+    publish(district, items);
     auto round = fleet->sync(Due::Everything);
     CHECK_TEXT_EQUAL("", round.error);
     LONGS_EQUAL(kBoxes, round.areas_changed);
@@ -101,7 +114,7 @@ TEST(Fleet, AChangeCostsEachBoxAHeadAndADelta) {
 }
 
 TEST(Fleet, AnAlertIsFetchedWithoutAskingForAnythingElse) {
-    tree.publish(district, notices(1, "台风"), kMonday + 1h, Part::Alerts);
+    publish(district, notices(1, "台风"), Part::Alerts);
     auto round = fleet->sync(Due::Alerts);
     CHECK_TEXT_EQUAL("", round.error);
     LONGS_EQUAL(kBoxes, round.areas_changed);

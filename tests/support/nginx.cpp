@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -80,6 +81,7 @@ Nginx::Nginx(const std::filesystem::path& served, const TestAuthority& authority
         "    ssl_certificate_key " + authority.server_key().string() + ";\n" + more + "\n  }\n}\n");
     process_ = ::vfork();
     if (process_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         ::execl("/usr/sbin/nginx", "nginx", "-e", (own + "/error.log").c_str(), "-c", file.c_str(), nullptr);
         ::_exit(127);
     }
