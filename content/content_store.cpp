@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "content/exchange_reader.h"
+#include "content/search/segment_merge.h"
 #include "content/store_core.h"
+#include "middleware/base/format.h"
 
 namespace linli::content {
 
@@ -14,6 +16,9 @@ using std::chrono::sys_seconds;
 using storage::Statement;
 
 namespace {
+
+/// At once; 4 MB. What is left is given back after the next rounds.
+constexpr int kMostPagesGivenBack = 1024;
 
 /// The kinds of item on a board; none is NULL, which is in no list.
 std::array<std::optional<Kind>, 2> kinds_on(Board board) {
@@ -59,7 +64,9 @@ void ContentStore::give_back_memory() {
 }
 
 void ContentStore::settle() {
-    // Where a reader is in the way it is done after the next round; until then the journal serves as well.
+    // Each is for later as well: where something is in the way it is done after the next round.
+    (void)search::merge_segments(impl_->database);
+    (void)impl_->database.run(base::format("PRAGMA incremental_vacuum({})", kMostPagesGivenBack));
     (void)impl_->database.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

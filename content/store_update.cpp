@@ -1,6 +1,8 @@
 #include <string>
 #include <utility>
 
+#include "content/search/index_builder.h"
+#include "content/search/segment_store.h"
 #include "content/store_core.h"
 #include "middleware/base/format.h"
 
@@ -28,6 +30,8 @@ constexpr const char* kRemovals[] = {
 Result<void> clear(Database& database, const AreaCode& area, Part part) {
     for (const char* sql : kRemovals)
         LINLI_CHECK(database.prepare(sql).bind(area.str()).bind(static_cast<std::int64_t>(part)).finish());
+    LINLI_TRY(segments, search::segments_of(database, area, part));
+    for (const search::Segment& segment : segments) LINLI_CHECK(search::remove_segment(database, segment.number));
     return {};
 }
 
@@ -42,7 +46,8 @@ struct ContentStore::Update::Impl {
           insert_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
           insert_text(database.prepare("INSERT INTO texts VALUES (?, ?)")),
           insert_object(database.prepare("INSERT OR IGNORE INTO objects VALUES (?, ?, ?, ?)")),
-          find_item(database.prepare("SELECT item, part FROM items WHERE area = ? AND id = ?")) {}
+          find_item(database.prepare("SELECT item, part FROM items WHERE area = ? AND id = ?")),
+          index(database, area, part) {}
 
     Result<void> start(Beginning beginning);
     Result<void> add_category(const Item& item, const Category& category);
@@ -61,6 +66,7 @@ struct ContentStore::Update::Impl {
     Part part;
     storage::Transaction transaction;
     Statement insert_item, insert_text, insert_object, find_item;
+    search::IndexBuilder index;
     std::int64_t first_item = 1;
     std::int64_t next_item = 1;
     std::uint64_t items = 0;
@@ -117,18 +123,17 @@ Result<void> ContentStore::Update::Impl::add_item(const Item& item, std::string_
 
 Result<void> ContentStore::Update::Impl::insert(const Item& item, std::string_view xml) {
     auto* notice = std::get_if<Notice>(&item.content);
-    insert_item.bind(next_item).bind(area.str()).bind(static_cast<std::int64_t>(part));
-    insert_item.bind(static_cast<std::int64_t>(item.kind())).bind(item.category).bind(item.id);
+    insert_item.bind(next_item).bind_borrowed(area.str()).bind(static_cast<std::int64_t>(part));
+    insert_item.bind(static_cast<std::int64_t>(item.kind())).bind_borrowed(item.category).bind_borrowed(item.id);
     insert_item.bind(static_cast<std::int64_t>(notice ? notice->urgency : Urgency::Normal));
     insert_item.bind(to_number(item.published));
     bind_time(insert_item, notice ? notice->valid_from : std::nullopt);
     bind_time(insert_item, notice ? notice->valid_until : std::nullopt);
-    insert_item.bind(item.title()).bind(item.detail());
+    insert_item.bind_borrowed(item.title()).bind_borrowed(item.detail());
     LINLI_CHECK(insert_item.finish_and_reset());
-    LINLI_CHECK(insert_text.bind(next_item).bind_blob(xml).finish_and_reset());
+    LINLI_CHECK(insert_text.bind(next_item).bind_borrowed_blob(xml).finish_and_reset());
     LINLI_CHECK(add_objects(item));
-    ++next_item;
-    return {};
+    return index.add(next_item++, item, xml);
 }
 
 Result<void> ContentStore::Update::Impl::add_objects(const Item& item) {
@@ -231,6 +236,7 @@ std::uint64_t ContentStore::Update::items() const { return impl_->items; }
 
 Result<void> ContentStore::Update::commit(const AreaVersion& version) {
     if (impl_->has_failed) return base::fail(kHasFailed);
+    LINLI_CHECK(impl_->index.finish());
     LINLI_CHECK(impl_->save(version));
     return impl_->transaction.commit();
 }

@@ -110,7 +110,7 @@ void Application::adopt(const Settings& settings) {
     context_.settings = settings;
     if (auto saved = parts_.household.save(settings); !saved)
         parts_.log.error("settings were not saved: " + saved.error().message);
-    area_name_.reset();
+    known_.reset();
     relayout();
 }
 
@@ -155,11 +155,20 @@ void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
 
 void Application::hear_sync(const platform::SyncStatus& status) {
     bool has_new_content = status.areas_changed > 0;
+    bool has_new_pictures = status.objects_fetched != context_.sync.objects_fetched;
+    // Pictures that could not be fetched are asked for again.
+    bool is_back = status.state == platform::SyncStatus::State::Fresh && !context_.sync.last_error.empty();
     context_.sync = status;
-    if (has_new_content) {
-        area_name_.reset();
-        navigator_.reload();
-    }
+    if (has_new_content) known_.reset();
+    if (has_new_content || has_new_pictures || is_back) navigator_.reload();
+    else if (page_.id == "diagnostics") navigator_.top().reload();
+    refresh();
+}
+
+void Application::on_want_object(std::function<void(std::string)> listener) {
+    context_.want_object = std::move(listener);
+    // What is open may have asked in vain.
+    navigator_.reload();
     refresh();
 }
 
@@ -175,16 +184,22 @@ void Application::on_live_area(std::function<void(std::optional<graphics::Rect>)
     if (is_shown_ && live_listener_) live_listener_(live_area_);
 }
 
+const Application::Known& Application::known() {
+    if (known_) return *known_;
+    auto area = parts_.content.area(parts_.area);
+    known_.emplace(area && *area ? (*area)->name : context_.tr("Linli TV"));
+    for (const content::AreaCode& code : context_.chain)
+        if (auto version = parts_.content.version(code); version && *version)
+            known_->published = std::max(known_->published.value_or((*version)->published), (*version)->published);
+    return *known_;
+}
+
 StatusLine Application::status_line() {
     StatusLine status;
-    if (!area_name_) {
-        auto area = parts_.content.area(parts_.area);
-        area_name_ = area && *area ? (*area)->name : context_.tr("Linli TV");
-    }
-    status.place = *area_name_;
+    status.place = known().area_name;
     auto now = context_.now();
     status.time = now ? words::date_and_time(context_, *now) : context_.tr("Time not known yet");
-    words::Freshness freshness = words::freshness(context_);
+    words::Freshness freshness = words::freshness(context_, known().published);
     status.freshness = freshness.text;
     status.is_warning = freshness.is_warning;
     return status;

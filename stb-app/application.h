@@ -48,6 +48,8 @@ class Application {
     void use_appointments(platform::AppointmentClient* client);
     void hear_appointment(const platform::AppointmentAnswer& answer);
     void hear_sync(const platform::SyncStatus& status);
+    /// Hears which pictures (SHA-256, hex) are to be shown and are not there.
+    void on_want_object(std::function<void(std::string)> listener);
     /// The next television picture; null: there is none any more.
     void show_picture(std::shared_ptr<const graphics::Image> picture);
     /// Hears where the television picture goes whenever that changes; nothing: it is not on the screen.
@@ -84,8 +86,13 @@ class Application {
     std::optional<std::chrono::steady_clock::time_point> leaves_at_;
     std::function<void(std::optional<graphics::Rect>)> live_listener_;
     std::optional<graphics::Rect> live_area_;
-    /// Of the box's own area; asked again when content or language has changed.
-    std::optional<std::string> area_name_;
+    /// What the status line takes from the store; asked again when content or language has changed.
+    struct Known {
+        std::string area_name;
+        std::optional<std::chrono::sys_seconds> published;
+    };
+    const Known& known();
+    std::optional<Known> known_;
 };
 
 }  // namespace linli::app

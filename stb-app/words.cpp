@@ -64,6 +64,14 @@ std::string days_of_week(const Context& context, std::uint8_t days) {
     return out;
 }
 
+/// When the newest of what is past its expiry was published.
+sys_seconds last_update_of_old(const Context& context, sys_seconds published) {
+    std::optional<sys_seconds> newest;
+    for (const auto& area : context.sync.areas)
+        if (area.is_old && area.sequence > 0) newest = std::max(newest.value_or(area.published), area.published);
+    return newest.value_or(published);
+}
+
 }  // namespace
 
 std::string date_and_time(const Context& context, sys_seconds time) {
@@ -116,19 +124,23 @@ std::vector<std::string> opening_hours(const Context& context, const content::Ho
     return lines;
 }
 
-Freshness freshness(const Context& context) {
+Freshness freshness(const Context& context, std::optional<sys_seconds> published) {
     using State = platform::SyncStatus::State;
-    auto version = context.content.version(context.chain.back());
-    bool has_content = version && *version;
     auto now = context.now();
     // While an attempt runs, the outcome of the one before it holds.
     bool is_failed = context.sync.state == State::Failed || !context.sync.last_error.empty();
     std::string no_connection = is_failed && context.sync.is_unreachable ? context.tr("No connection") : std::string();
-    if (!has_content) {
+    if (!published) {
         if (is_failed) return {no_connection.empty() ? context.tr("No content yet") : no_connection, true};
         return {context.tr("Fetching the content..."), false};
     }
-    sys_seconds checked = std::max((*version)->published, context.sync.last_success);
+    if (context.sync.is_old) {
+        std::string updated = day(context, last_update_of_old(context, *published));
+        return {no_connection.empty() ? context.tr("Old content, last updated {}", updated)
+                                      : context.tr("No connection, old content of {}", updated),
+                true};
+    }
+    sys_seconds checked = std::max(*published, context.sync.last_success);
     if (!now) return {no_connection, is_failed};
     auto age = *now - checked;
     std::string since;

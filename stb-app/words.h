@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "stb-app/navigation/screen.h"
@@ -18,8 +19,8 @@ struct Freshness {
     std::string text;
     bool is_warning = false;
 };
-/// How old what is shown is.
-Freshness freshness(const Context& context);
+/// How old what is shown is. `published`: when the newest of it was, or nothing where there is none.
+Freshness freshness(const Context& context, std::optional<std::chrono::sys_seconds> published);
 
 std::string state(const Context& context, platform::AppointmentState state);
 std::string text_size(const Context& context, TextSize size);

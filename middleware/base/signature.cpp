@@ -34,7 +34,9 @@ struct Secret {
     ~Secret() { sodium_memzero(bytes.data(), N); }
 };
 
-const unsigned char* data_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+const unsigned char* data_of(std::string_view bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 int digit_of(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -65,15 +67,17 @@ std::string to_hex(std::span<const unsigned char> bytes) {
     return hex;
 }
 
-/// libsodium chooses its implementations and its source of randomness here; without one no key may be made.
+/// libsodium chooses its implementations and its source of randomness here; without one no key may
+/// be made.
 void start_sodium() {
     if (sodium_init() < 0) std::abort();
 }
 
-bool derive(std::string_view passphrase, const Bytes<kSaltBytes>& salt, Secret<crypto_secretbox_KEYBYTES>& key) {
-    return crypto_pwhash(key.bytes.data(), key.bytes.size(), passphrase.data(), passphrase.size(), salt.data(),
-                         crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE,
-                         crypto_pwhash_ALG_ARGON2ID13) == 0;
+bool derive(std::string_view passphrase, const Bytes<kSaltBytes>& salt,
+            Secret<crypto_secretbox_KEYBYTES>& key) {
+    return crypto_pwhash(key.bytes.data(), key.bytes.size(), passphrase.data(), passphrase.size(),
+                         salt.data(), crypto_pwhash_OPSLIMIT_MODERATE,
+                         crypto_pwhash_MEMLIMIT_MODERATE, crypto_pwhash_ALG_ARGON2ID13) == 0;
 }
 
 /// The lines of a key file: what it is, "public HEX", then "secret HEX" or "sealed SALT NONCE HEX".
@@ -98,7 +102,8 @@ std::optional<KeyFile> split(std::string_view file) {
     parts.public_key = line;
     line = cut(file, '\n');
     parts.kind = cut(line, ' ');
-    while (!line.empty()) parts.words.push_back(cut(line, ' '));
+    while (!line.empty())
+        parts.words.push_back(cut(line, ' '));
     bool is_plain = parts.kind == "secret" && parts.words.size() == 1;
     bool is_sealed = parts.kind == "sealed" && parts.words.size() == 3;
     if ((!is_plain && !is_sealed) || !file.empty()) return std::nullopt;
@@ -109,12 +114,15 @@ Result<void> unseal(const KeyFile& parts, std::string_view passphrase, Secret<kS
     Bytes<kSaltBytes> salt;
     Bytes<kNonceBytes> nonce;
     Bytes<kSealedBytes> sealed;
-    if (!read_hex(parts.words[0], salt) || !read_hex(parts.words[1], nonce) || !read_hex(parts.words[2], sealed))
+    if (!read_hex(parts.words[0], salt) || !read_hex(parts.words[1], nonce) ||
+        !read_hex(parts.words[2], sealed))
         return fail("the key file is damaged");
     if (passphrase.empty()) return fail("the key is sealed: its passphrase is missing");
     Secret<crypto_secretbox_KEYBYTES> key;
-    if (!derive(passphrase, salt, key)) return fail("not enough memory to open a sealed key (256 MiB)");
-    if (crypto_secretbox_open_easy(seed.bytes.data(), sealed.data(), sealed.size(), nonce.data(), key.bytes.data()) != 0)
+    if (!derive(passphrase, salt, key))
+        return fail("not enough memory to open a sealed key (256 MiB)");
+    if (crypto_secretbox_open_easy(seed.bytes.data(), sealed.data(), sealed.size(), nonce.data(),
+                                   key.bytes.data()) != 0)
         return fail("the passphrase is wrong, or the key file was changed");
     return {};
 }
@@ -123,7 +131,8 @@ Result<void> unseal(const KeyFile& parts, std::string_view passphrase, Secret<kS
 
 PublicKey::PublicKey(const std::array<unsigned char, 32>& bytes)
     : bytes_(bytes),
-      id_(Sha256::of({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).substr(0, kIdDigits)) {}
+      id_(Sha256::of({reinterpret_cast<const char*>(bytes.data()), bytes.size()})
+              .substr(0, kIdDigits)) {}
 
 Result<PublicKey> PublicKey::parse(std::string_view hex) {
     std::array<unsigned char, 32> bytes;
@@ -131,11 +140,14 @@ Result<PublicKey> PublicKey::parse(std::string_view hex) {
     return PublicKey(bytes);
 }
 
-std::string PublicKey::hex() const { return to_hex(bytes_); }
+std::string PublicKey::hex() const {
+    return to_hex(bytes_);
+}
 
 bool PublicKey::verifies(std::string_view bytes, std::string_view signature) const {
     return signature.size() == crypto_sign_BYTES &&
-           crypto_sign_verify_detached(data_of(signature), data_of(bytes), bytes.size(), bytes_.data()) == 0;
+           crypto_sign_verify_detached(data_of(signature), data_of(bytes), bytes.size(),
+                                       bytes_.data()) == 0;
 }
 
 SecretKey::SecretKey(const std::array<unsigned char, 64>& bytes, PublicKey public_key)
@@ -163,7 +175,9 @@ bool SecretKey::is_sealed(std::string_view file) {
 Result<SecretKey> SecretKey::parse(std::string_view file, std::string_view passphrase) {
     start_sodium();
     auto parts = split(file);
-    if (!parts) return fail(format("it is no key file: the first line is not \"{}\", or lines are missing", kFirstLine));
+    if (!parts)
+        return fail(format("it is no key file: the first line is not \"{}\", or lines are missing",
+                           kFirstLine));
     Secret<kSeedBytes> seed;
     if (parts->kind == "sealed") {
         LINLI_CHECK(unseal(*parts, passphrase, seed));
@@ -171,7 +185,8 @@ Result<SecretKey> SecretKey::parse(std::string_view file, std::string_view passp
         return fail("the key file is damaged");
     }
     SecretKey key = from_seed(seed.bytes);
-    if (key.public_key().hex() != parts->public_key) return fail("the key file is damaged: its two keys are no pair");
+    if (key.public_key().hex() != parts->public_key)
+        return fail("the key file is damaged: its two keys are no pair");
     return key;
 }
 
@@ -198,7 +213,9 @@ Result<std::string> SecretKey::to_file(std::string_view passphrase) const {
     return format("{}sealed {} {} {}\n", head, to_hex(salt), to_hex(nonce), to_hex(sealed));
 }
 
-SecretKey::~SecretKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
+SecretKey::~SecretKey() {
+    sodium_memzero(bytes_.data(), bytes_.size());
+}
 
 SecretKey::SecretKey(SecretKey&& other) noexcept
     : bytes_(other.bytes_), public_key_(std::move(other.public_key_)) {
@@ -215,8 +232,8 @@ SecretKey& SecretKey::operator=(SecretKey&& other) noexcept {
 
 std::string SecretKey::sign(std::string_view bytes) const {
     std::string signature(crypto_sign_BYTES, '\0');
-    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, data_of(bytes), bytes.size(),
-                         bytes_.data());
+    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
+                         data_of(bytes), bytes.size(), bytes_.data());
     return signature;
 }
 

@@ -32,18 +32,35 @@ Statement& Statement::bind(std::int64_t value) {
     return *this;
 }
 
+namespace {
+
+/// A null pointer would bind NULL; an empty text is a text.
+const char* never_null(std::string_view bytes) { return bytes.data() ? bytes.data() : ""; }
+
+}  // namespace
+
 Statement& Statement::bind(std::string_view text) {
-    // A null pointer would bind NULL; an empty text is a text.
-    const char* data = text.data() ? text.data() : "";
     if (statement_)
-        note(sqlite3_bind_text64(statement_, next_parameter_++, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+        note(sqlite3_bind_text64(statement_, next_parameter_++, never_null(text), text.size(), SQLITE_TRANSIENT,
+                                 SQLITE_UTF8));
     return *this;
 }
 
 Statement& Statement::bind_blob(std::string_view bytes) {
-    const char* data = bytes.data() ? bytes.data() : "";
     if (statement_)
-        note(sqlite3_bind_blob64(statement_, next_parameter_++, data, bytes.size(), SQLITE_TRANSIENT));
+        note(sqlite3_bind_blob64(statement_, next_parameter_++, never_null(bytes), bytes.size(), SQLITE_TRANSIENT));
+    return *this;
+}
+
+Statement& Statement::bind_borrowed(std::string_view text) {
+    if (statement_)
+        note(sqlite3_bind_text64(statement_, next_parameter_++, never_null(text), text.size(), SQLITE_STATIC, SQLITE_UTF8));
+    return *this;
+}
+
+Statement& Statement::bind_borrowed_blob(std::string_view bytes) {
+    if (statement_)
+        note(sqlite3_bind_blob64(statement_, next_parameter_++, never_null(bytes), bytes.size(), SQLITE_STATIC));
     return *this;
 }
 
@@ -80,13 +97,18 @@ Result<void> Statement::finish() {
 }
 
 Result<void> Statement::finish_and_reset() {
-    Result<void> result = finish();
-    if (statement_) {
-        sqlite3_reset(statement_);
-        next_parameter_ = 1;
+    while (step()) {
     }
-    error_.clear();
-    return result;
+    return reset();
+}
+
+Result<void> Statement::reset() {
+    if (!statement_) return base::fail(error_);
+    sqlite3_reset(statement_);
+    next_parameter_ = 1;
+    std::string error = std::exchange(error_, {});
+    if (!error.empty()) return base::fail(std::move(error));
+    return {};
 }
 
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -143,8 +165,9 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
         return base::fail(base::format("cannot open {}: {}", path.string(), sqlite3_errstr(code)));
     sqlite3_busy_timeout(handle, 5000);
     if (mode == OpenMode::ReadWrite) {
+        // Only a new file takes this: pages that are not used any more can be given back, a few at a time.
         // WAL with NORMAL: a power cut may lose the last transactions, never the database.
-        if (auto set = database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"); !set)
+        if (auto set = database.run("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"); !set)
             return base::fail(base::format("cannot open {}: {}", path.string(), set.error().message));
     }
     return database;
@@ -179,6 +202,11 @@ bool Database::is_in_transaction() const { return sqlite3_get_autocommit(databas
 
 Result<Transaction> Transaction::begin(Database& database) {
     LINLI_CHECK(database.run("BEGIN IMMEDIATE"));
+    return Transaction(database);
+}
+
+Result<Transaction> Transaction::begin_reading(Database& database) {
+    LINLI_CHECK(database.run("BEGIN DEFERRED"));
     return Transaction(database);
 }
 

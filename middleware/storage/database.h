@@ -38,6 +38,9 @@ class Statement {
     Statement& bind(std::int64_t value);
     Statement& bind(std::string_view text);
     Statement& bind_blob(std::string_view bytes);
+    /// The same without a copy: the bytes must stay as they are until the statement has been reset.
+    Statement& bind_borrowed(std::string_view text);
+    Statement& bind_borrowed_blob(std::string_view bytes);
     Statement& bind_null();
 
     /// The next row; false at the end or after a mistake.
@@ -51,6 +54,8 @@ class Statement {
     base::Result<void> finish();
     /// Ready for the next set of values; cheaper than a new statement.
     base::Result<void> finish_and_reset();
+    /// The same without looking at the rows that are left.
+    base::Result<void> reset();
 
   private:
     void note(int code);
@@ -87,6 +92,8 @@ class Database {
 class Transaction {
   public:
     static base::Result<Transaction> begin(Database& database);
+    /// To read one state throughout, whatever others write meanwhile. Writes nothing.
+    static base::Result<Transaction> begin_reading(Database& database);
     ~Transaction();
     Transaction(Transaction&& other) noexcept;
     Transaction(const Transaction&) = delete;

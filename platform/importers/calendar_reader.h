@@ -14,6 +14,8 @@ namespace linli::platform {
 
 /// A calendar is held in memory as a tree of small parts: it may be this long.
 inline constexpr std::size_t kMostCalendarBytes = 16u << 20;
+/// A line (unfolded) may be this long: reading a longer one costs libical more than its length.
+inline constexpr std::size_t kMostLineBytes = 64u << 10;
 
 struct Occurrence {
     std::chrono::sys_seconds begin;
@@ -57,6 +59,8 @@ struct Calendar {
     std::string name;
     /// A repeated event once, its changed and cancelled occurrences worked in.
     std::vector<CalendarEvent> events;
+    /// Lines of the file that are longer than kMostLineBytes, and were passed over.
+    std::vector<std::size_t> long_lines;
 };
 
 /// Reads a calendar. Times without a zone are local times of this process; zones are those of the

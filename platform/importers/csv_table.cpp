@@ -10,6 +10,8 @@
 namespace linli::platform {
 namespace {
 
+constexpr std::size_t kMostColumns = 1000;
+constexpr std::size_t kMostRows = 1'000'000;
 constexpr std::size_t kBufferStep = 4096;
 
 unsigned char find_separator(std::string_view text) {
@@ -34,7 +36,7 @@ class Parser {
     Parser& operator=(const Parser&) = delete;
 
     base::Result<std::vector<CsvTable::Row>> read(std::string_view text) {
-        for (std::size_t line = 1; !text.empty(); ++line) {
+        for (std::size_t line = 1; !text.empty() && rows_.size() <= kMostRows; ++line) {
             std::string_view piece = text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
             text.remove_prefix(piece.size());
             if (is_between_rows_) row_.line = line;
@@ -94,6 +96,9 @@ std::string_view CsvTable::cell(const Row& row, std::size_t column) {
 base::Result<CsvTable> read_csv(std::string_view text) {
     LINLI_TRY(rows, Parser(find_separator(text)).read(text));
     if (rows.empty()) return base::fail("the table has no first row that names its columns");
+    if (rows.front().cells.size() > kMostColumns || rows.size() > kMostRows)
+        return base::fail(
+            base::format("the table has more than {} columns or {} rows", kMostColumns, kMostRows));
     CsvTable table;
     for (const std::string& name : rows.front().cells)
         table.columns.push_back(clean_text(name));

@@ -31,6 +31,7 @@ constexpr std::string_view kFields[] = {
     "lastBuildDate", "summary", "content", "description", "author",    "content:encoded", "dc:date",
     "dc:creator"};
 constexpr int kMostDepth = 256;
+constexpr std::size_t kMostEntries = 100'000;
 
 std::string_view attribute(std::span<const xml::Attribute> attributes, std::string_view name,
                            std::string_view space = {}) {
@@ -138,6 +139,10 @@ class FeedHandler : public xml::XmlHandler {
     }
 
     void end_entry() {
+        if (feed.entries.size() >= kMostEntries) {
+            reader->stop(base::format("it has more than {} entries", kMostEntries));
+            return;
+        }
         feed.entries.push_back(std::move(*entry_));
         entry_.reset();
         --container_depth_;

@@ -166,7 +166,7 @@ class HoursReader {
         if (!from || !accept("-")) return false;
         skip(" ");
         auto until = take_time();
-        if (!until || *from == *until) return false;
+        if (!until || *from == *until || *from >= kMidnight) return false;
         add_hours(hours_, days, *from, *until);
         return true;
     }

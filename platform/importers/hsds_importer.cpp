@@ -3,10 +3,9 @@
 #include "content/item_check.h"
 #include "content/screen_limits.h"
 #include "middleware/base/format.h"
-#include "middleware/base/local_time.h"
 #include "platform/importers/collector.h"
 #include "platform/importers/date_text.h"
-#include "platform/importers/hours_text.h"
+#include "platform/importers/hsds_hours.h"
 #include "platform/importers/hsds_tables.h"
 #include "platform/importers/html_body.h"
 #include "platform/importers/import.h"
@@ -42,30 +41,6 @@ std::string join(const std::vector<std::string>& texts) {
         joined += (joined.empty() ? "" : is_sentence ? " " : ", ") + text;
     }
     return joined;
-}
-
-/// "mon", "MO", "Monday" or 1 as a bit; nothing for "1MO" (the first of a month) and what is no
-/// day.
-std::optional<std::uint8_t> read_weekday(std::string_view given) {
-    constexpr std::string_view kDays[] = {"mo", "tu", "we", "th", "fr", "sa", "su"};
-    std::string day = lower_case(trim(given));
-    for (unsigned i = 0; i < 7; ++i)
-        if (day.starts_with(kDays[i]) || day == std::to_string(i + 1))
-            return static_cast<std::uint8_t>(1u << i);
-    return std::nullopt;
-}
-
-std::optional<std::uint8_t> read_weekdays(std::string_view given) {
-    std::uint8_t days = 0;
-    while (!given.empty()) {
-        std::string_view day = given.substr(0, given.find_first_of(",; "));
-        given.remove_prefix(std::min(day.size() + 1, given.size()));
-        if (day.empty()) continue;
-        auto bit = read_weekday(day);
-        if (!bit) return std::nullopt;
-        days |= *bit;
-    }
-    return days;
 }
 
 /// Makes a listing of one service.
@@ -272,71 +247,9 @@ class ServiceReader {
 
     void read_schedules(Listing& listing) {
         for (const Record* schedule : belonging("schedules"))
-            read_schedule(*schedule, listing);
+            read_hsds_schedule(*schedule, options_, listing, left_out);
         for (const Record* holiday : belonging("holiday_schedules"))
-            read_holiday(*holiday, listing);
-    }
-
-    bool is_over(std::string_view day) const {
-        auto end = read_date_text(day);
-        return end && *end + std::chrono::days(1) <= options_.now;
-    }
-
-    void read_schedule(const Record& schedule, Listing& listing) {
-        for (std::string_view end : {"valid_to", "until"}) {
-            if (!is_over(text(schedule, end))) continue;
-            left_out.push_back(
-                {N_("opening hours that ended on {}"), {std::string(text(schedule, end))}});
-            return;
-        }
-        auto from = read_time_of_day(text(schedule, "opens_at"));
-        auto until = read_time_of_day(text(schedule, "closes_at"));
-        std::string_view days_text =
-            text(schedule, text(schedule, "byday").empty() ? "weekday" : "byday");
-        auto days = read_weekdays(days_text);
-        std::string_view interval = text(schedule, "interval");
-        bool is_weekly = (text(schedule, "freq").empty() || text(schedule, "freq") == "WEEKLY") &&
-                         (interval.empty() || interval == "1");
-        if (from && until && *from != *until && days && *days != 0 && is_weekly) {
-            content::Hours read;
-            add_hours(read, *days, *from, *until);
-            for (const content::Hours::Open& open : read.open)
-                if (std::ranges::find(listing.hours.open, open) == listing.hours.open.end())
-                    listing.hours.open.push_back(open);
-            return;
-        }
-        std::string_view description = text(schedule, "description");
-        if (description.empty()) description = text(schedule, "notes");
-        if (!description.empty())
-            listing.body.emplace_back(Paragraph{
-                Message{N_("Opening hours: {}"), {std::string(description)}}.text(options_.words)});
-        else
-            left_out.push_back({N_("opening hours that are not weekly: {} {} to {}"),
-                                {std::string(days_text), std::string(text(schedule, "opens_at")),
-                                 std::string(text(schedule, "closes_at"))}});
-    }
-
-    void read_holiday(const Record& holiday, Listing& listing) {
-        auto first = base::parse_date(text(holiday, "start_date"));
-        auto last = base::parse_date(text(holiday, "end_date"));
-        if (!last) last = first;
-        if (is_over(text(holiday, "end_date"))) return;
-        bool is_closed =
-            lower_case(text(holiday, "closed")) == "true" || text(holiday, "closed") == "1";
-        content::Hours::Exception exception{};
-        if (!is_closed) {
-            exception.from = read_time_of_day(text(holiday, "opens_at"));
-            exception.until = read_time_of_day(text(holiday, "closes_at"));
-        }
-        bool has_hours = exception.from && exception.until && *exception.from < *exception.until;
-        if (!first || *last < *first || (!is_closed && !has_hours)) {
-            left_out.push_back({N_("a holiday that cannot be read: {}"),
-                                {std::string(text(holiday, "start_date"))}});
-            return;
-        }
-        exception.first = *first;
-        exception.last = *last;
-        listing.hours.exceptions.push_back(std::move(exception));
+            read_hsds_holiday(*holiday, options_, listing, left_out);
     }
 
     std::chrono::sys_seconds published() const {
@@ -359,7 +272,9 @@ class ServiceReader {
 };
 
 base::Result<HsdsTables> read_tables(const std::filesystem::path& file) {
-    bool is_package = std::filesystem::is_directory(file) || file.filename() == "datapackage.json";
+    std::error_code error;
+    bool is_package =
+        std::filesystem::is_directory(file, error) || file.filename() == "datapackage.json";
     if (is_package) return HsdsTables::from_csv(file);
     LINLI_TRY(json, read_text(file));
     return HsdsTables::from_json(json);

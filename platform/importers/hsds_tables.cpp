@@ -1,9 +1,10 @@
 #include "platform/importers/hsds_tables.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <nlohmann/json.hpp>
 
-#include "middleware/base/file.h"
+#include "middleware/base/format.h"
 #include "platform/importers/csv_table.h"
 #include "platform/importers/import.h"
 #include "platform/importers/plain_text.h"
@@ -17,6 +18,9 @@ using Record = HsdsTables::Record;
 namespace fs = std::filesystem;
 
 constexpr int kMostDepth = 32;
+/// Brackets, names and values together.
+constexpr std::size_t kMostValues = 10'000'000;
+constexpr std::size_t kMostFound = 100;
 
 struct TableName {
     std::string_view plural;
@@ -145,18 +149,20 @@ class JsonReader {
 };
 
 base::Result<json> parse_json(std::string_view text) {
-    bool is_too_deep = false;
-    auto bound_depth = [&](int depth, json::parse_event_t, json&) {
-        is_too_deep |= depth > kMostDepth;
-        return depth <= kMostDepth;
+    std::size_t values = 0;
+    auto bound = [&](int depth, json::parse_event_t, json&) {
+        if (depth > kMostDepth || ++values > kMostValues)
+            throw std::length_error(
+                base::format("it is nested more than {} deep, or has more than {} values",
+                             kMostDepth, kMostValues));
+        return true;
     };
     try {
-        json parsed = json::parse(text, bound_depth);
-        if (is_too_deep)
-            return base::fail("it is nested more than " + std::to_string(kMostDepth) + " deep");
-        return parsed;
+        return json::parse(text, bound);
     } catch (const json::exception& error) {
         return base::fail(std::string("it is no JSON: ") + error.what());
+    } catch (const std::length_error& error) {
+        return base::fail(error.what());
     }
 }
 
@@ -181,11 +187,15 @@ base::Result<std::vector<CsvFile>> files_of_package(const fs::path& package) {
     for (const json& resource : parsed["resources"]) {
         json path = resource.value("path", json());
         if (path.is_array() && path.size() == 1) path = path[0];
-        if (!path.is_string() || !stays_in_folder(path.get<std::string>()))
-            return base::fail("its resource " + resource.value("name", json()).dump() +
-                              " has no path within the package");
-        fs::path file = package.parent_path() / path.get<std::string>();
-        if (fs::exists(file)) files.push_back({resource.value("name", file.stem().string()), file});
+        fs::path given = to_text(path);
+        if (!stays_in_folder(given))
+            return base::fail(
+                base::format("its resource {} has no path within the package", to_text(path)));
+        fs::path file = package.parent_path() / given;
+        std::string name = to_text(resource.value("name", json()));
+        std::error_code error;
+        if (fs::is_regular_file(file, error))
+            files.push_back({name.empty() ? given.stem().string() : name, file});
     }
     return files;
 }
@@ -211,9 +221,10 @@ base::Result<HsdsTables> HsdsTables::from_json(std::string_view text) {
 }
 
 base::Result<HsdsTables> HsdsTables::from_csv(const fs::path& path) {
-    bool is_folder = fs::is_directory(path);
-    fs::path package = is_folder ? path / "datapackage.json" : path;
-    auto files = fs::exists(package) ? files_of_package(package) : files_of_folder(path);
+    std::error_code error;
+    fs::path package = fs::is_directory(path, error) ? path / "datapackage.json" : path;
+    auto files =
+        fs::is_regular_file(package, error) ? files_of_package(package) : files_of_folder(path);
     if (!files) return std::unexpected(files.error());
     HsdsTables tables;
     std::size_t left = kMostImportBytes;
@@ -255,7 +266,7 @@ std::vector<const Record*> HsdsTables::find(std::string_view table_name, std::st
             if (auto has = record.find(field); has != record.end())
                 index->second.emplace(has->second, &record);
     auto [begin, end] = index->second.equal_range(value);
-    for (auto entry = begin; entry != end; ++entry)
+    for (auto entry = begin; entry != end && found.size() < kMostFound; ++entry)
         found.push_back(entry->second);
     return found;
 }

@@ -26,7 +26,8 @@ class HsdsTables {
     static base::Result<HsdsTables> from_csv(const std::filesystem::path& folder_or_package);
 
     const std::vector<Record>& table(std::string_view name) const;
-    /// The records of a table whose field has a value. Not for a change of the tables later.
+    /// The records of a table whose field has a value, at most a hundred: what comes with one
+    /// service. They are good until a record is added.
     std::vector<const Record*> find(std::string_view table, std::string_view field,
                                     std::string_view value) const;
     /// The first of them; null where there is none, or the value is empty.

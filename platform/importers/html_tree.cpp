@@ -2,13 +2,17 @@
 //   a picture of one pixel that counts readers: TrackingPicturesAreGoneWithoutAWord
 //   text that is hidden from readers and meant for search engines: HiddenTextIsGone
 //   thousands of tags that are never closed: DeepNestingIsBounded
+// and what hostile ones could send:
+//   tags that the rules of HTML repeat in every paragraph: RepeatedFormattingIsBounded
+//   a tag with a hundred thousand attributes: TooManyAttributesAreRefused
 
 #include "platform/importers/html_tree.h"
 
 #include <gumbo.h>
 
 #include <algorithm>
-#include <memory>
+#include <csetjmp>
+#include <memory_resource>
 
 #include "middleware/base/format.h"
 #include "platform/importers/plain_text.h"
@@ -18,11 +22,91 @@ namespace {
 
 using content::Message;
 
-struct OutputDeleter {
-    void operator()(GumboOutput* output) const {
-        ::gumbo_destroy_output(&kGumboDefaultOptions, output);
-    }
+constexpr std::size_t kMostHtmlBytes = 16u << 20;
+constexpr std::size_t kMostAttributes = 1000;
+constexpr std::size_t kMostStepsOfAByte = 16;
+constexpr std::size_t kLeastMemory = 64u << 20;
+constexpr std::size_t kMemoryOfAByte = 8;
+
+/// What Gumbo allocates: given back as a whole, and bounded. HTML may make far more elements than
+/// it has tags.
+struct Arena {
+    explicit Arena(std::size_t most_bytes) : left(most_bytes) {}
+
+    std::pmr::monotonic_buffer_resource memory;
+    std::size_t left;
+    /// Where to go on when it is full; only functions of Gumbo are left that way.
+    std::jmp_buf is_full;
 };
+
+void* allocate(void* self, std::size_t size) {
+    auto* arena = static_cast<Arena*>(self);
+    if (size > arena->left) std::longjmp(arena->is_full, 1);
+    arena->left -= size;
+    return arena->memory.allocate(size);
+}
+
+/// The tree is in the arena. Null when it is full.
+const GumboOutput* parse(Arena& arena, std::string_view html) {
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = allocate;
+    options.deallocator = [](void*, void*) {};
+    options.userdata = &arena;
+    options.max_errors = 0;
+    if (setjmp(arena.is_full) != 0) return nullptr;
+    return ::gumbo_parse_with_options(&options, html.data(), html.size());
+}
+
+bool is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// Counts the attributes of the tag that begins at a `<`. `steps` are what is left of the work
+/// allowed.
+/// @spec HTML, 13.2.5 Tokenization
+std::size_t count_attributes(std::string_view tag, std::size_t& steps) {
+    std::size_t attributes = 0;
+    std::size_t at = 1;
+    auto skip_to = [&](auto is_end) {
+        while (at < tag.size() && !is_end(tag[at]) && steps > 0)
+            ++at, --steps;
+    };
+    auto is_word_end = [](char c) { return is_space(c) || c == '/' || c == '>'; };
+    for (skip_to(is_word_end); at < tag.size() && tag[at] != '>' && steps > 0; ++attributes) {
+        skip_to([](char c) { return !is_space(c) && c != '/'; });
+        if (at < tag.size() && tag[at] != '>') ++at;  // a name may begin with =
+        skip_to([&](char c) { return is_word_end(c) || c == '='; });
+        skip_to([](char c) { return !is_space(c); });
+        if (at >= tag.size() || tag[at] != '=') continue;
+        ++at;
+        skip_to([](char c) { return !is_space(c); });
+        char quote = at < tag.size() ? tag[at] : '\0';
+        if (quote == '"' || quote == '\'') {
+            ++at;
+            skip_to([&](char c) { return c == quote; });
+            ++at;
+        } else {
+            skip_to([](char c) { return is_space(c) || c == '>'; });
+        }
+    }
+    return attributes;
+}
+
+/// What makes the work of the parser grow faster than the text. Empty when there is nothing of it.
+std::string why_too_costly(std::string_view html) {
+    if (html.size() > kMostHtmlBytes)
+        return base::format("the text is longer than {} bytes", kMostHtmlBytes);
+    // Gumbo walks its open elements at every tag.
+    if (static_cast<std::size_t>(std::ranges::count(html, '<')) > kMostTags)
+        return base::format("the text has more than {} tags", kMostTags);
+    // And at every attribute all that the tag has so far. Whether a < begins a tag is not asked:
+    // each may.
+    std::size_t steps = kMostStepsOfAByte * html.size();
+    for (std::size_t at = html.find('<'); at != html.npos; at = html.find('<', at + 1))
+        if (count_attributes(html.substr(at), steps) > kMostAttributes || steps == 0)
+            return base::format("a tag of the text has more than {} attributes", kMostAttributes);
+    return {};
+}
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::ranges::find(names, name) != names.end();
@@ -164,14 +248,10 @@ std::string_view HtmlNode::attribute(std::string_view name) const {
 }
 
 base::Result<HtmlTree> read_html_tree(std::string_view html) {
-    // Gumbo walks its open elements at every tag, and its tree by recursion.
-    if (static_cast<std::size_t>(std::ranges::count(html, '<')) > kMostTags)
-        return base::fail(base::format("the text has more than {} tags", kMostTags));
-    GumboOptions options = kGumboDefaultOptions;
-    options.max_errors = 0;
-    std::unique_ptr<GumboOutput, OutputDeleter> output(
-        ::gumbo_parse_with_options(&options, html.data(), html.size()));
-    if (!output) return base::fail("the text is no HTML");
+    if (std::string why = why_too_costly(html); !why.empty()) return base::fail(std::move(why));
+    Arena arena(kLeastMemory + kMemoryOfAByte * html.size());
+    const GumboOutput* output = parse(arena, html);
+    if (output == nullptr) return base::fail("the tags of the text repeat each other without end");
     HtmlTree tree;
     tree.root.name = "div";
     Builder(tree.left_out).add(*output->root, tree.root, 0);

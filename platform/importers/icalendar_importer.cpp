@@ -126,6 +126,9 @@ base::Result<Imported> import_icalendar(const std::filesystem::path& file,
     auto calendar = read_calendar(text, window);
     if (!calendar) return base::fail(file.string() + ": " + calendar.error().message);
     Collector collector(file, options);
+    for (std::size_t line : calendar->long_lines)
+        collector.leave_out({}, {.line = line},
+                            {N_("a line of more than {} bytes"), {std::to_string(kMostLineBytes)}});
     for (const CalendarEvent& event : calendar->events) {
         xml::Place place{.line = event.line};
         if (event.is_cancelled) {

@@ -23,7 +23,8 @@ class Network {
     virtual void set_network(bool is_on) = 0;
     virtual AppointmentClient& appointments() = 0;
     /// An object (SHA-256, hex) that a screen wants to show and has not: fetched soon, and told of by
-    /// `SyncStatus::objects_fetched`. Asking again does no harm. UI thread.
+    /// `SyncStatus::objects_fetched`; a status comes also when it could not be fetched. Asking again does no harm. UI
+    /// thread.
     virtual void want_object(std::string sha256) = 0;
 };
 

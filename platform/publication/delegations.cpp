@@ -34,18 +34,21 @@ std::string write_kept(const Areas& areas) {
 
 std::optional<std::uint64_t> newest_root(const std::filesystem::path& tree) {
     std::uint64_t version = 0;
-    while (std::filesystem::exists(tree / root_path(version + 1))) ++version;
+    while (std::filesystem::exists(tree / root_path(version + 1)))
+        ++version;
     return version == 0 ? std::nullopt : std::optional(version);
 }
 
 Result<Delegations> Delegations::open(const std::filesystem::path& tree) {
     auto version = newest_root(tree);
     if (!version)
-        return base::fail(base::format("{} has no root: linli-publish keys makes one (docs/keys.md)", tree.string()));
+        return base::fail(base::format(
+            "{} has no root: linli-publish keys makes one (docs/keys.md)", tree.string()));
     LINLI_TRY(file, base::read_file(tree / root_path(*version), kMostSignedBytes));
     auto chain = TrustChain::start(file);
     if (!chain)
-        return base::fail(base::format("{}: {}", (tree / root_path(*version)).string(), chain.error().message));
+        return base::fail(
+            base::format("{}: {}", (tree / root_path(*version)).string(), chain.error().message));
     return Delegations(tree, chain->root());
 }
 
@@ -69,7 +72,8 @@ const Areas& Delegations::below(const AreaCode& area) {
 
 std::optional<Head> Delegations::head(const AreaCode& area, Part part) {
     const KeySet* keys = keys_of(area);
-    auto file = keys ? base::read_file(tree_ / head_path(area, part), kMostSignedBytes) : base::fail("no keys");
+    auto file = keys ? base::read_file(tree_ / head_path(area, part), kMostSignedBytes)
+                     : base::fail("no keys");
     auto good = file ? verify_head(*file, *keys, area, part) : base::fail("no file");
     if (!good) return std::nullopt;
     return std::move(*good);

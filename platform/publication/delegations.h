@@ -11,10 +11,11 @@
 
 namespace linli::platform {
 
-/// Who may publish for which area, as the tree of a publication says: its newest root names the keys of the cities, the
-/// head of each area those of the areas below it. A head is believed for its signatures, as a receiver does; where the
-/// tree has none that is good, TREE/.publisher/delegations says what the next one has to name (it keeps a copy of
-/// what was named last). For publishers; reads each head once, when it is first asked for.
+/// Who may publish for which area, as the tree of a publication says: its newest root names the
+/// keys of the cities, the head of each area those of the areas below it. A head is believed for
+/// its signatures, as a receiver does; where the tree has none that is good,
+/// TREE/.publisher/delegations says what the next one has to name (it keeps a copy of what was
+/// named last). For publishers; reads each head once, when it is first asked for.
 class Delegations {
   public:
     /// An error where the tree has no root that is good by itself.
@@ -28,12 +29,14 @@ class Delegations {
     /// The head that the tree has of an area, where it is good for the area's keys.
     std::optional<Head> head(const content::AreaCode& area, Part part);
 
-    /// Notes what the heads of an area name from now on: for the area's next head, and for the case that its present one
-    /// is lost. Writing the head is the caller's.
-    base::Result<void> keep(const content::AreaCode& area, const std::map<content::AreaCode, KeySet>& below);
+    /// Notes what the heads of an area name from now on: for the area's next head, and for the case
+    /// that its present one is lost. Writing the head is the caller's.
+    base::Result<void> keep(const content::AreaCode& area,
+                            const std::map<content::AreaCode, KeySet>& below);
 
   private:
-    Delegations(std::filesystem::path tree, Root root) : tree_(std::move(tree)), root_(std::move(root)) {}
+    Delegations(std::filesystem::path tree, Root root)
+        : tree_(std::move(tree)), root_(std::move(root)) {}
     std::filesystem::path file_of(const content::AreaCode& area) const;
 
     std::filesystem::path tree_;
@@ -41,7 +44,8 @@ class Delegations {
     std::map<content::AreaCode, std::map<content::AreaCode, KeySet>> below_;
 };
 
-/// The version of the newest root in a tree; nothing where there is none. Versions follow one another without a gap.
+/// The version of the newest root in a tree; nothing where there is none. Versions follow one
+/// another without a gap.
 std::optional<std::uint64_t> newest_root(const std::filesystem::path& tree);
 
 }  // namespace linli::platform

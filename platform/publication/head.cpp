@@ -1,5 +1,7 @@
 #include "platform/publication/head.h"
 
+#include <algorithm>
+
 #include "middleware/base/format.h"
 #include "middleware/base/local_time.h"
 #include "platform/publication/publication_xml.h"
@@ -112,6 +114,13 @@ std::string write_head(const Head& head) {
         writer.attribute("media-type", object.media_type).close();
     }
     return writer.text("\n").close().raw("\n").str();
+}
+
+std::uint64_t next_sequence(std::uint64_t last, std::chrono::sys_seconds now) {
+    constexpr std::chrono::seconds kAhead = std::chrono::years(10);
+    auto from_time = static_cast<std::uint64_t>(std::max<std::int64_t>(now.time_since_epoch().count(), 1));
+    if (last >= from_time + static_cast<std::uint64_t>(kAhead.count())) return from_time;
+    return std::max(from_time, last + 1);
 }
 
 std::string head_path(const AreaCode& area, Part part) {

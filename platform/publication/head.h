@@ -69,6 +69,11 @@ struct Head {
 base::Result<Head> read_head(std::string_view xml);
 std::string write_head(const Head& head);
 
+/// The sequence of a head that follows one with the sequence `last` (0: none): seconds since 1970, or one more than the
+/// last. One that lies ten years and more ahead is not counted: it was made by a thief, to shut out all that come after,
+/// and receivers forget it with his key.
+std::uint64_t next_sequence(std::uint64_t last, std::chrono::sys_seconds now);
+
 // Where things are below a publication's root, as paths and as addresses.
 
 /// "areas/12/0101/head.signed", "areas/12/0101/alerts.signed"

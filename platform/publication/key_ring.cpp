@@ -32,9 +32,10 @@ Result<void> check_mode(const std::filesystem::path& file) {
     if (::stat(file.c_str(), &info) != 0) return fail_with_errno("read", file);
     unsigned mode = info.st_mode & 07777;
     if (mode == 0600 || mode == 0400) return {};
-    return base::fail(base::format("{} has mode {:04o}: others may read or change this key; chmod 600 it, and replace "
-                                   "the key where somebody may have done so",
-                                   file.string(), mode));
+    return base::fail(base::format(
+        "{} has mode {:04o}: others may read or change this key; chmod 600 it, and replace "
+        "the key where somebody may have done so",
+        file.string(), mode));
 }
 
 Result<SecretKey> read_key(const std::filesystem::path& file, const KeyRing::AskPassphrase& ask) {
@@ -55,7 +56,8 @@ Result<std::vector<std::filesystem::path>> key_files_in(const std::filesystem::p
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         if (entry.path().extension() == ".key") files.push_back(entry.path());
     }
-    if (error) return base::fail(base::format("cannot read {}: {}", folder.string(), error.message()));
+    if (error)
+        return base::fail(base::format("cannot read {}: {}", folder.string(), error.message()));
     std::ranges::sort(files);
     return files;
 }
@@ -63,9 +65,11 @@ Result<std::vector<std::filesystem::path>> key_files_in(const std::filesystem::p
 /// A new file that its owner alone may read, on the disk when this returns.
 Result<void> write_secret(const std::filesystem::path& file, std::string_view bytes) {
     int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno == EEXIST) return base::fail(base::format("{} is there already", file.string()));
+    if (fd < 0 && errno == EEXIST)
+        return base::fail(base::format("{} is there already", file.string()));
     if (fd < 0) return fail_with_errno("write", file);
-    bool is_written = ::fchmod(fd, 0600) == 0 && ::write(fd, bytes.data(), bytes.size()) == std::ssize(bytes) &&
+    bool is_written = ::fchmod(fd, 0600) == 0 &&
+                      ::write(fd, bytes.data(), bytes.size()) == std::ssize(bytes) &&
                       ::fsync(fd) == 0;
     auto failure = fail_with_errno("write", file);
     ::close(fd);
@@ -76,7 +80,8 @@ Result<void> write_secret(const std::filesystem::path& file, std::string_view by
 
 }  // namespace
 
-Result<KeyRing> KeyRing::open(const std::vector<std::filesystem::path>& files, const AskPassphrase& ask) {
+Result<KeyRing> KeyRing::open(const std::vector<std::filesystem::path>& files,
+                              const AskPassphrase& ask) {
     KeyRing ring;
     for (const std::filesystem::path& path : files) {
         std::vector<std::filesystem::path> several{path};
@@ -97,7 +102,8 @@ void KeyRing::add(SecretKey key) {
 }
 
 const SecretKey* KeyRing::find(const std::string& key_id) const {
-    auto found = std::ranges::find_if(keys_, [&](const SecretKey& key) { return key.public_key().id() == key_id; });
+    auto found = std::ranges::find_if(
+        keys_, [&](const SecretKey& key) { return key.public_key().id() == key_id; });
     return found == keys_.end() ? nullptr : &*found;
 }
 
@@ -115,12 +121,13 @@ Result<std::string> KeyRing::sign(std::string_view payload, const KeySet& keys) 
         if (!mine) missing += " " + key.id();
     }
     if (signers.size() < keys.threshold)
-        return base::fail(base::format("{} of {} keys that are needed are at hand; missing:{}", signers.size(),
-                                       keys.threshold, missing));
+        return base::fail(base::format("{} of {} keys that are needed are at hand; missing:{}",
+                                       signers.size(), keys.threshold, missing));
     std::string file = write_signed(payload, signers);
     if (file.size() > kMostSignedBytes)
-        return base::fail(base::format("the signed file has {} bytes, {} at most: too many keys or deltas are named",
-                                       file.size(), kMostSignedBytes));
+        return base::fail(base::format(
+            "the signed file has {} bytes, {} at most: too many keys or deltas are named",
+            file.size(), kMostSignedBytes));
     return file;
 }
 

@@ -18,16 +18,19 @@ namespace {
 constexpr std::size_t kMostKeys = 16;
 
 std::unexpected<base::Error> wrong(const xml::Element& element, std::string_view what) {
-    return base::fail(base::format("{}:{}: <{}>: {}", element.place.line, element.place.column, element.name, what));
+    return base::fail(base::format("{}:{}: <{}>: {}", element.place.line, element.place.column,
+                                   element.name, what));
 }
 
 }  // namespace
 
 Result<xml::Element> read_payload(std::string_view text, std::string_view root) {
     auto element = xml::read_element(text, kMostSignedBytes);
-    if (!element) return base::fail(base::format("the {} is wrong at {}", root, element.error().message));
+    if (!element)
+        return base::fail(base::format("the {} is wrong at {}", root, element.error().message));
     if (element->name != root || element->space != kPublicationNamespace)
-        return base::fail(base::format("the root is not <{} xmlns=\"{}\">", root, kPublicationNamespace));
+        return base::fail(
+            base::format("the root is not <{} xmlns=\"{}\">", root, kPublicationNamespace));
     return element;
 }
 
@@ -96,11 +99,13 @@ Result<KeySet> read_keys(const xml::Element& element) {
     for (const xml::Element* child : children_of(element, "key")) {
         auto key = base::PublicKey::parse(child->text);
         if (!key) return wrong(*child, key.error().message);
-        if (std::ranges::find(keys.keys, *key) != keys.keys.end()) return wrong(*child, "a key is named twice");
+        if (std::ranges::find(keys.keys, *key) != keys.keys.end())
+            return wrong(*child, "a key is named twice");
         keys.keys.push_back(std::move(*key));
     }
     if (keys.keys.empty() || keys.keys.size() > kMostKeys)
-        return wrong(element, base::format("there are {} keys, 1 to {} are possible", keys.keys.size(), kMostKeys));
+        return wrong(element, base::format("there are {} keys, 1 to {} are possible",
+                                           keys.keys.size(), kMostKeys));
     Fields fields(element);
     keys.threshold = static_cast<unsigned>(fields.number("threshold", 1, keys.keys.size()));
     LINLI_CHECK(fields.check());
@@ -113,7 +118,8 @@ Result<std::map<AreaCode, KeySet>> read_areas(const xml::Element& element, const
         Fields fields(*child);
         AreaCode code = fields.area("code");
         if (!is_directly_below(code, parent))
-            fields.note("code", parent ? base::format("is not directly below {}", parent->str()) : "is not a city");
+            fields.note("code", parent ? base::format("is not directly below {}", parent->str())
+                                       : "is not a city");
         if (areas.contains(code)) fields.note("code", "is named twice");
         LINLI_CHECK(fields.check());
         LINLI_TRY(keys, read_keys(*child));
@@ -124,7 +130,8 @@ Result<std::map<AreaCode, KeySet>> read_areas(const xml::Element& element, const
 
 void write_keys(xml::XmlWriter& writer, const KeySet& keys) {
     writer.attribute("threshold", std::to_string(keys.threshold));
-    for (const base::PublicKey& key : keys.keys) writer.element("key", key.hex());
+    for (const base::PublicKey& key : keys.keys)
+        writer.element("key", key.hex());
 }
 
 void write_areas(xml::XmlWriter& writer, const std::map<AreaCode, KeySet>& areas) {
@@ -135,7 +142,9 @@ void write_areas(xml::XmlWriter& writer, const std::map<AreaCode, KeySet>& areas
     }
 }
 
-std::string_view name_of(Part part) { return part == Part::Alerts ? "alerts" : "content"; }
+std::string_view name_of(Part part) {
+    return part == Part::Alerts ? "alerts" : "content";
+}
 
 bool is_directly_below(const AreaCode& child, const AreaCode* parent) {
     std::vector<AreaCode> chain = child.chain();

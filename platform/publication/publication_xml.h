@@ -16,8 +16,8 @@ namespace linli::platform {
 
 inline constexpr std::string_view kPublicationNamespace = "urn:linli:publication:1";
 
-/// Reads the XML of a payload whose root is this element of the publication's namespace. Heads and roots share what is
-/// here; nobody else needs it.
+/// Reads the XML of a payload whose root is this element of the publication's namespace. Heads and
+/// roots share what is here; nobody else needs it.
 base::Result<xml::Element> read_payload(std::string_view xml, std::string_view root);
 
 /// The attributes of one element; the first one that is missing or wrong sticks.
@@ -48,7 +48,8 @@ std::vector<const xml::Element*> children_of(const xml::Element& parent, std::st
 
 /// The attribute `threshold` and the children `key` of an element.
 base::Result<KeySet> read_keys(const xml::Element& element);
-/// The children `area`, each with the keys of an area directly below `parent`; of cities where that is null.
+/// The children `area`, each with the keys of an area directly below `parent`; of cities where that
+/// is null.
 base::Result<std::map<content::AreaCode, KeySet>> read_areas(const xml::Element& element,
                                                              const content::AreaCode* parent);
 

@@ -28,7 +28,9 @@ Result<Root> read_root(std::string_view text) {
 std::string write_root(const Root& root) {
     xml::XmlWriter writer;
     writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    writer.open("root").attribute("xmlns", kPublicationNamespace).attribute("version", std::to_string(root.version));
+    writer.open("root")
+        .attribute("xmlns", kPublicationNamespace)
+        .attribute("version", std::to_string(root.version));
     writer.attribute("published", base::format_instant(root.published));
     writer.attribute("expires", base::format_instant(root.expires));
     writer.text("\n  ").open("keys");
@@ -38,6 +40,8 @@ std::string write_root(const Root& root) {
     return writer.text("\n").close().raw("\n").str();
 }
 
-std::string root_path(std::uint64_t version) { return base::format("root/{}.signed", version); }
+std::string root_path(std::uint64_t version) {
+    return base::format("root/{}.signed", version);
+}
 
 }  // namespace linli::platform

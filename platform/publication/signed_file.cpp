@@ -39,7 +39,8 @@ std::optional<std::string> from_hex(std::string_view hex) {
 
 std::string to_hex(std::string_view bytes) {
     std::string hex;
-    for (unsigned char byte : bytes) hex += base::format("{:02x}", byte);
+    for (unsigned char byte : bytes)
+        hex += base::format("{:02x}", byte);
     return hex;
 }
 
@@ -58,7 +59,8 @@ Result<SignedFile::Signature> read_signature(std::string_view words) {
     std::string_view id = words.substr(0, space);
     auto bytes = from_hex(space == words.npos ? std::string_view() : words.substr(space + 1));
     if (id.size() != kIdDigits || !from_hex(id) || !bytes || bytes->size() != kSignatureBytes)
-        return base::fail("a line is no signature: ed25519, 16 hex digits, 128 hex digits are expected");
+        return base::fail(
+            "a line is no signature: ed25519, 16 hex digits, 128 hex digits are expected");
     return SignedFile::Signature{std::string(id), std::move(*bytes)};
 }
 
@@ -81,21 +83,26 @@ SignedFile::Signature signature_of(std::string_view payload, const base::SecretK
 
 Result<SignedFile> read_signed(std::string_view bytes) {
     if (bytes.size() > kMostSignedBytes)
-        return base::fail(base::format("it has {} bytes, {} at most", bytes.size(), kMostSignedBytes));
+        return base::fail(
+            base::format("it has {} bytes, {} at most", bytes.size(), kMostSignedBytes));
     std::string_view rest = bytes;
     if (next_line(rest) != kFirstLine)
-        return base::fail(base::format("it is no signed file: its first line is not \"{}\"", kFirstLine));
+        return base::fail(
+            base::format("it is no signed file: its first line is not \"{}\"", kFirstLine));
     SignedFile file;
     for (std::size_t lines = 0;; ++lines) {
         auto line = next_line(rest);
-        if (!line) return base::fail("the signed file is cut off: there is no empty line after the signatures");
+        if (!line)
+            return base::fail(
+                "the signed file is cut off: there is no empty line after the signatures");
         if (line->empty()) break;
         if (lines == kMostSignatures)
             return base::fail(base::format("there are more than {} signatures", kMostSignatures));
         if (!line->starts_with(base::format("{} ", kEd25519))) continue;
         LINLI_TRY(signature, read_signature(line->substr(kEd25519.size() + 1)));
         if (find(file, signature.key_id) != file.signatures.end())
-            return base::fail(base::format("there are two signatures by the key {}", signature.key_id));
+            return base::fail(
+                base::format("there are two signatures by the key {}", signature.key_id));
         file.signatures.push_back(std::move(signature));
     }
     if (file.signatures.empty()) return base::fail("there is no signature");
@@ -103,9 +110,11 @@ Result<SignedFile> read_signed(std::string_view bytes) {
     return file;
 }
 
-std::string write_signed(std::string_view payload, const std::vector<const base::SecretKey*>& keys) {
+std::string write_signed(std::string_view payload,
+                         const std::vector<const base::SecretKey*>& keys) {
     SignedFile file{{}, std::string(payload)};
-    for (const base::SecretKey* key : keys) file.signatures.push_back(signature_of(payload, *key));
+    for (const base::SecretKey* key : keys)
+        file.signatures.push_back(signature_of(payload, *key));
     return write(file);
 }
 
@@ -126,11 +135,12 @@ Result<void> check_signatures(const SignedFile& file, const KeySet& keys) {
     std::set<base::PublicKey> good;
     for (const base::PublicKey& key : keys.keys) {
         auto one = find(file, key.id());
-        if (one != file.signatures.end() && key.verifies(file.payload, one->bytes)) good.insert(key);
+        if (one != file.signatures.end() && key.verifies(file.payload, one->bytes))
+            good.insert(key);
     }
     if (keys.threshold >= 1 && good.size() >= keys.threshold) return {};
-    return base::fail(base::format("{} good signatures of the {} keys that count, {} are needed", good.size(),
-                                   keys.keys.size(), keys.threshold));
+    return base::fail(base::format("{} good signatures of the {} keys that count, {} are needed",
+                                   good.size(), keys.keys.size(), keys.threshold));
 }
 
 }  // namespace linli::platform

@@ -6,7 +6,8 @@
 
 namespace linli::platform {
 
-/// Held while a tree is written to (TREE/.publishing); who comes second waits. Makes the folder of the tree.
+/// Held while a tree is written to (TREE/.publishing); who comes second waits. Makes the folder of
+/// the tree.
 class TreeLock {
   public:
     static base::Result<TreeLock> take(const std::filesystem::path& tree);

@@ -30,14 +30,16 @@ Result<PublicKey> find_or_create(const std::filesystem::path& keys, std::string 
 std::set<AreaCode> with_those_above(const std::vector<AreaCode>& areas) {
     std::set<AreaCode> all;
     for (const AreaCode& area : areas) {
-        for (AreaCode& one : area.chain()) all.insert(std::move(one));
+        for (AreaCode& one : area.chain())
+            all.insert(std::move(one));
     }
     return all;
 }
 
 /// The root that the tree has, or the first one, with these cities.
-Result<void> name_cities(const std::filesystem::path& tree, const KeyRing& ring, const PublicKey& root_key,
-                         const std::map<AreaCode, PublicKey>& cities, std::chrono::sys_seconds now) {
+Result<void> name_cities(const std::filesystem::path& tree, const KeyRing& ring,
+                         const PublicKey& root_key, const std::map<AreaCode, PublicKey>& cities,
+                         std::chrono::sys_seconds now) {
     Root root{.version = 0, .keys = {1, {root_key}}};
     if (newest_root(tree)) {
         LINLI_TRY(delegations, Delegations::open(tree));
@@ -59,8 +61,10 @@ Result<void> name_cities(const std::filesystem::path& tree, const KeyRing& ring,
 
 }  // namespace
 
-Result<std::filesystem::path> make_trial_keys(const std::filesystem::path& keys, const std::filesystem::path& tree,
-                                              const std::vector<AreaCode>& areas, std::chrono::sys_seconds now) {
+Result<std::filesystem::path> make_trial_keys(const std::filesystem::path& keys,
+                                              const std::filesystem::path& tree,
+                                              const std::vector<AreaCode>& areas,
+                                              std::chrono::sys_seconds now) {
     LINLI_TRY(root_key, find_or_create(keys, "root"));
     std::map<AreaCode, PublicKey> cities;
     std::map<AreaCode, PublicKey> others;
@@ -75,8 +79,10 @@ Result<std::filesystem::path> make_trial_keys(const std::filesystem::path& keys,
     for (const AreaCode& area : with_those_above(areas)) {
         const KeySet* named = delegations.keys_of(area);
         if (named && !ring.can_sign(*named))
-            return base::fail(base::format("{} names keys for area {} that are not in {}: bring them back, or remove the "
-                                           "tree", tree.string(), area.str(), keys.string()));
+            return base::fail(base::format(
+                "{} names keys for area {} that are not in {}: bring them back, or remove the "
+                "tree",
+                tree.string(), area.str(), keys.string()));
         if (named) others.erase(area);
     }
     LINLI_TRY(changes, KeyChanges::begin(tree, ring, now));

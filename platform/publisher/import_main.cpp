@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "content/exchange_reader.h"
 #include "content/value_type.h"
 #include "middleware/base/clock.h"
 #include "middleware/base/file.h"
@@ -131,7 +132,8 @@ int ImportCommand::run(const Translate& translate) const {
     const Settings& s = *settings_;
     if (s.kind == "csv" && s.mapping.empty())
         return refuse(kWrongCommand, "a table needs --mapping, see docs/import.md");
-    if (fs::exists(s.to) && !s.replaces)
+    std::error_code error;
+    if (fs::exists(s.to, error) && !s.replaces)
         return refuse(
             kNoAccess,
             s.to +
@@ -154,8 +156,10 @@ int ImportCommand::run(const Translate& translate) const {
                      std::to_string(imported->passed_over)}};
     print(stdout, summary.text(translate));
     if (imported->items.empty()) return kNothing;
-    auto written = base::write_file_atomically(
-        s.to, write_editor_file(*content::AreaCode::parse(s.area), imported->items));
+    std::string document = write_editor_file(*content::AreaCode::parse(s.area), imported->items);
+    if (document.size() > content::kMostDocumentBytes)
+        return refuse(kNoAccess, "it is more than one file may hold; import it in parts");
+    auto written = base::write_file_atomically(s.to, document);
     return written ? static_cast<int>(kDone) : refuse(kNoAccess, written.error().message);
 }
 

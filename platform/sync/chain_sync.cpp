@@ -143,7 +143,7 @@ bool ChainSync::sync_area(const AreaCode& area, Part part, Round& round) {
                                report.traffic.received));
     if (report.has_new_content) {
         ++round.areas_changed;
-        lacks_objects_ = true;
+        may_lack_objects_ = true;
     }
     bool is_done = report.error.empty();
     round.is_unreachable = report.outcome == Outcome::Unreachable;
@@ -201,19 +201,20 @@ void ChainSync::follow_roots_at(const std::string& base_url, Round& round) {
     }
 }
 
-int ChainSync::fetch_prefetched(Traffic& traffic) {
+std::vector<content::ObjectRow> ChainSync::missing_objects() {
+    if (!may_lack_objects_) return {};
     auto objects = store_->prefetched_objects(chain_);
-    if (!objects) return 0;
-    std::set<std::string> spared;
-    for (const content::ObjectRow& object : *objects) spared.insert(object.sha256);
-    lacks_objects_ = false;
+    if (!objects) return {};
+    std::erase_if(*objects, [this](const content::ObjectRow& object) { return objects_.has(object.sha256); });
+    may_lack_objects_ = !objects->empty();
+    return std::move(*objects);
+}
+
+int ChainSync::fetch_missing(const std::vector<content::ObjectRow>& missing, Traffic& traffic) {
     int fetched = 0;
-    for (const content::ObjectRow& object : *objects) {
-        if (objects_.has(object.sha256)) continue;
-        auto result = fetch_object(object, spared, traffic);
+    for (const content::ObjectRow& object : missing) {
         if (client_.is_cancelled()) break;
-        if (result) ++fetched;
-        else lacks_objects_ = true;
+        if (has_room(object, false) && fetch_object(object, traffic)) ++fetched;
     }
     return fetched;
 }
@@ -221,24 +222,31 @@ int ChainSync::fetch_prefetched(Traffic& traffic) {
 bool ChainSync::fetch_wanted(const std::string& sha256, Traffic& traffic) {
     if (objects_.has(sha256)) return true;
     auto object = store_->object(sha256);
-    if (!object || !*object) return false;
-    return fetch_object(**object, {}, traffic).has_value();
+    return object && *object && has_room(**object, true) && fetch_object(**object, traffic);
 }
 
-Result<void> ChainSync::fetch_object(const content::ObjectRow& object, const std::set<std::string>& spared, Traffic& traffic) {
-    Result<void> result = base::fail(base::format("object {}: no room for {} bytes", object.sha256, object.length));
-    bool has_room = object.length <= kMostObjectBytes && objects_.make_room(object.length, spared);
-    if (has_room) {
-        for (const std::string& url : base_urls()) {
-            RemoteFile file{url + "/" + object_path(object.sha256), object.sha256, object.length};
-            result = download(client_, file, objects_.part_file(object.sha256),
-                              patience_.limits(object.length, patience_.content), traffic);
-            if (result || client_.is_cancelled()) break;
-        }
+/// Prefetched objects make room for one that is wanted now where nothing else can, and never for one another.
+bool ChainSync::has_room(const content::ObjectRow& object, bool is_wanted) {
+    std::set<std::string> spared;
+    if (auto prefetched = store_->prefetched_objects(chain_))
+        for (const content::ObjectRow& one : *prefetched) spared.insert(one.sha256);
+    bool fits = object.length <= kMostObjectBytes &&
+                (objects_.make_room(object.length, spared) || (is_wanted && objects_.make_room(object.length, {})));
+    if (!fits) log_.warning(base::format("sync: object {}: no room for {} bytes", object.sha256, object.length));
+    return fits;
+}
+
+bool ChainSync::fetch_object(const content::ObjectRow& object, Traffic& traffic) {
+    for (const std::string& url : base_urls()) {
+        RemoteFile file{url + "/" + object_path(object.sha256), object.sha256, object.length};
+        auto result = download(client_, file, objects_.part_file(object.sha256),
+                               patience_.limits(object.length, patience_.content), traffic);
         if (result) result = objects_.keep(object.sha256);
+        if (result) return true;
+        if (client_.is_cancelled()) return false;
+        log_.warning(base::format("sync: object {}", result.error().message));
     }
-    if (!result && !client_.is_cancelled()) log_.warning(base::format("sync: {}", result.error().message));
-    return result;
+    return false;
 }
 
 void ChainSync::settle(bool has_new_content) {

@@ -51,10 +51,10 @@ class ChainSync {
     /// as often as it may.
     Round sync(const std::set<Target>& due);
 
-    /// Whether objects that should come with their items are not there, as far as they have room.
-    bool lacks_objects() const { return lacks_objects_; }
-    /// Fetches them; how many came.
-    int fetch_prefetched(Traffic& traffic);
+    /// Objects that should come with their items and are not there.
+    std::vector<content::ObjectRow> missing_objects();
+    /// Fetches them, as far as there is room; how many came.
+    int fetch_missing(const std::vector<content::ObjectRow>& objects, Traffic& traffic);
     /// Fetches one that is wanted now. True when it is there.
     bool fetch_wanted(const std::string& sha256, Traffic& traffic);
 
@@ -70,7 +70,8 @@ class ChainSync {
     AreaReport update_anywhere(const content::AreaCode& area, Part part, Round& round);
     void follow_roots(Round& round);
     void follow_roots_at(const std::string& base_url, Round& round);
-    base::Result<void> fetch_object(const content::ObjectRow& object, const std::set<std::string>& spared, Traffic& traffic);
+    bool has_room(const content::ObjectRow& object, bool is_wanted);
+    bool fetch_object(const content::ObjectRow& object, Traffic& traffic);
     std::vector<std::string> base_urls() const;
     SyncStatus::AreaState describe(const Target& target, const AreaReport& report) const;
 
@@ -90,7 +91,8 @@ class ChainSync {
     std::size_t preferred_url_ = 0;
     std::optional<std::chrono::steady_clock::time_point> roots_asked_;
     bool are_roots_asked_in_round_ = false;
-    bool lacks_objects_ = true;
+    /// Prefetched ones may be missing: items have come, or the last attempt failed.
+    bool may_lack_objects_ = true;
 };
 
 }  // namespace linli::platform

@@ -27,6 +27,8 @@ constexpr std::size_t kMostWanted = 256;
 SyncOptions tidied(SyncOptions options) {
     for (std::string& url : options.base_urls)
         while (url.ends_with('/')) url.pop_back();
+    // A publication is trusted for its signatures, and a box without a clock has to come by the time somehow.
+    options.http.certificate_times = net::HttpOptions::CertificateTimes::Ignored;
     return options;
 }
 
@@ -126,9 +128,11 @@ class SyncService::Impl {
         if (client_.is_cancelled()) return;
         bool has_new_content = round.areas_changed > 0;
         note(round);
-        if (!round.is_unreachable && sync_.lacks_objects()) {
+        auto missing = round.is_unreachable ? std::vector<content::ObjectRow>() : sync_.missing_objects();
+        if (!missing.empty()) {
+            // What is new is not kept waiting by its pictures.
             if (has_new_content) post();
-            status_.objects_fetched += static_cast<std::uint64_t>(sync_.fetch_prefetched(round.traffic));
+            status_.objects_fetched += static_cast<std::uint64_t>(sync_.fetch_missing(missing, round.traffic));
         }
         if (client_.is_cancelled()) return;
         end(round);
@@ -178,7 +182,7 @@ class SyncService::Impl {
         Instant now = steady_clock::now();
         if (round.failed.empty() && status_.last_error.empty()) schedule_.forget_failures();
         std::map<std::pair<Part, seconds>, milliseconds> waits;
-        Instant again = round.failed.empty() ? now : now + schedule_.after_failure(round.retry_after);
+        Instant again = round.failed.empty() && !round.retry_after ? now : now + schedule_.after_failure(round.retry_after);
         auto targets = sync_.targets();
         std::erase_if(due_, [&](const auto& entry) { return std::ranges::find(targets, entry.first) == targets.end(); });
         for (const Target& target : targets) {
@@ -194,6 +198,9 @@ class SyncService::Impl {
                 due_[target] = now + wait->second;
             }
         }
+        // A server that asks to be left alone is left alone by all of them.
+        if (round.retry_after)
+            for (Instant& due : due_ | std::views::values) due = std::max(due, again);
         set_next(std::ranges::min(due_ | std::views::values));
     }
 

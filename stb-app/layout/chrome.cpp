@@ -1,7 +1,8 @@
 #include "stb-app/layout/chrome.h"
 
 #include <algorithm>
-#include <span>
+
+#include "middleware/base/format.h"
 
 namespace linli::app {
 namespace {
@@ -10,7 +11,7 @@ using input::Key;
 
 struct KeyCap {
     std::string_view symbol;  // a symbol, or
-    std::string_view text;    // a text on a cap
+    std::string text;         // a text on a cap
     Color color;
 };
 
@@ -26,8 +27,23 @@ KeyCap cap_of(Key key) {
         case Key::Green: return {"checkbox-blank-circle", {}, colors::kKeyGreen};
         case Key::Yellow: return {"checkbox-blank-circle", {}, colors::kKeyYellow};
         case Key::Blue: return {"checkbox-blank-circle", {}, colors::kKeyBlue};
-        default: return {{}, input::key_name(key), colors::kText};
+        default: return {{}, std::string(input::key_name(key)), colors::kText};
     }
+}
+
+/// One cap a key; from one digit key to another, one cap for all of them: "0–9".
+std::vector<KeyCap> caps_of(const std::vector<Key>& keys) {
+    if (keys.size() == 2 && input::digit_of(keys[0]) && input::digit_of(keys[1]))
+        return {{{}, base::format("{}–{}", input::key_name(keys[0]), input::key_name(keys[1])), colors::kText}};
+    std::vector<KeyCap> caps;
+    for (Key key : keys) caps.push_back(cap_of(key));
+    return caps;
+}
+
+/// Without a title or buttons beside it, the position stands at the end of the legend.
+bool has_position_in_legend(const Page& page) {
+    return page.title.empty() && !page.position.empty() &&
+           std::ranges::none_of(page.elements, [](const Element& element) { return std::holds_alternative<ButtonElement>(element); });
 }
 
 /// The legend: each hint is its keys and its words; hints that do not fit on a line go to the next one.
@@ -43,7 +59,7 @@ class Legend {
             height = flow(nullptr);
         }
         if (height > Theme::line_height(em())) {
-            most_keys_ = 2;
+            most_caps_ = 2;
             height = flow(nullptr);
         }
         return height;
@@ -53,23 +69,23 @@ class Legend {
   private:
     Pixels em() const { return theme_.chrome(); }
     text::FontSpec font() const { return theme_.font(em()); }
-    /// At Home the page number stands at the end of the legend.
     Pixels right() {
         Pixels right = theme_.safe_area().right();
-        if (page_.arrangement != Arrangement::Home || page_.position.empty()) return right;
+        if (!has_position_in_legend(page_)) return right;
         return right - pen_.text_width(page_.position, font()) - theme_.unit();
     }
-    Pixels cap_width(Key key) {
-        KeyCap cap = cap_of(key);
+    Pixels cap_width(const KeyCap& cap) {
         return cap.text.empty() ? em() : pen_.text_width(cap.text, font()) + theme_.unit();
     }
     Pixels hint_width(const KeyHint& hint) {
         Pixels width = theme_.unit() / 2 + pen_.text_width(hint.text, font());
-        for (Key key : keys_of(hint)) width += cap_width(key) + theme_.unit() / 4;
+        for (const KeyCap& cap : shown_caps(hint)) width += cap_width(cap) + theme_.unit() / 4;
         return width;
     }
-    std::span<const Key> keys_of(const KeyHint& hint) const {
-        return std::span(hint.keys).first(std::min(most_keys_, hint.keys.size()));
+    std::vector<KeyCap> shown_caps(const KeyHint& hint) const {
+        std::vector<KeyCap> caps = caps_of(hint.keys);
+        if (caps.size() > most_caps_) caps.resize(most_caps_);
+        return caps;
     }
 
     Pixels flow(const Rect* area) {
@@ -92,9 +108,8 @@ class Legend {
     }
 
     void place_hint(const KeyHint& hint, Pixels x, Pixels y, Pixels line) {
-        for (Key key : keys_of(hint)) {
-            KeyCap cap = cap_of(key);
-            Pixels width = cap_width(key);
+        for (const KeyCap& cap : shown_caps(hint)) {
+            Pixels width = cap_width(cap);
             if (!cap.symbol.empty()) {
                 pen_.symbol(cap.symbol, em(), cap.color, {x, y, width, line});
             } else {
@@ -112,7 +127,7 @@ class Legend {
     const Theme& theme_;
     Pixels gap_ = 3 * theme_.unit();
     /// Of a hint; two of the four arrows say enough where room is short.
-    std::size_t most_keys_ = 4;
+    std::size_t most_caps_ = 4;
 };
 
 Pixels status_gap(const Theme& theme) { return 4 * theme.unit(); }
@@ -175,7 +190,7 @@ Rect place_chrome(Pen& pen, const Page& page) {
     Pixels legend_height = legend.height();
     Rect legend_area{safe.x, safe.bottom() - legend_height, safe.width, legend_height};
     legend.place(legend_area);
-    if (page.arrangement == Arrangement::Home)
+    if (has_position_in_legend(page))
         pen.text(page.position, theme.font(theme.chrome()), colors::kMuted, legend_area,
                  Theme::line_height(theme.chrome()), Pen::Align::Right);
     Pixels bottom = safe.bottom() - legend_height - gap;

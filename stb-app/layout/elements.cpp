@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stb-app/layout/typed_field.h"
+
 namespace linli::app {
 namespace {
 
@@ -49,7 +51,7 @@ class ElementPlacer {
             Pixels text_height = pen_.text_height(picture.alt, font, area_.width - 2 * theme_.unit(), line);
             height = symbol_em + text_height + 2 * theme_.unit();
             pen_.card({area_.x, area_.y, area_.width, height}, theme_.radius(), colors::kCard);
-            pen_.symbol("image-broken", symbol_em, colors::kMuted, {area_.x, area_.y + theme_.unit(), area_.width, symbol_em});
+            pen_.symbol("image", symbol_em, colors::kMuted, {area_.x, area_.y + theme_.unit(), area_.width, symbol_em});
             pen_.text(picture.alt, font, colors::kMuted,
                       {area_.x + theme_.unit(), area_.y + theme_.unit() + symbol_em, area_.width - 2 * theme_.unit(), line},
                       line, Pen::Align::Center);
@@ -119,6 +121,8 @@ class ElementPlacer {
         }
         return side + 2 * theme_.focus_growth();
     }
+
+    Pixels operator()(const TypedElement& typed) { return place_typed(pen_, typed, area_, has_focus_); }
 
     Pixels operator()(const StateElement& state) {
         Pixels line = Theme::reading_height(theme_.body());

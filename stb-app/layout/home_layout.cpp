@@ -38,8 +38,10 @@ Pixels HomeLayout::tile_width(Pixels columns) const { return (tiles_.width - (co
 
 Pixels HomeLayout::label_width(const Grid& grid) const {
     Pixels inner = tile_width(grid.columns) - 2 * theme_.unit();
-    return grid.is_symbol_above ? inner : inner - grid.em - theme_.unit();
+    return grid.is_symbol_above ? inner : inner - number_width() - grid.em - theme_.unit();
 }
+
+Pixels HomeLayout::number_width() const { return pen_.text_width("8", theme_.font(theme_.chrome())) + theme_.unit() / 2; }
 
 text::FontSpec HomeLayout::label_font(const Grid& grid) const { return theme_.font(grid.em, text::Face::Bold); }
 
@@ -108,10 +110,12 @@ void HomeLayout::place_tile(const TileElement& tile, const Rect& area, const Gri
     Pixels line = Theme::line_height(grid.em);
     Pixels label_height = pen_.text_height(tile.label, label_font(grid), label_width(grid), line);
     Pixels pad = theme_.unit();
-    Pixels small = theme_.small();
-    if (tile.number > 0 && grid.is_symbol_above)
-        pen_.text(std::to_string(tile.number), theme_.font(small), muted_color(has_focus),
-                  {area.x + pad, area.y + pad / 2, area.width, 0}, Theme::line_height(small));
+    Pixels number_em = grid.is_symbol_above ? theme_.small() : theme_.chrome();
+    Pixels number_line = Theme::line_height(number_em);
+    Pixels number_y = grid.is_symbol_above ? area.y + pad / 2 : area.y + (area.height - number_line) / 2;
+    if (tile.number > 0)
+        pen_.text(std::to_string(tile.number), theme_.font(number_em), muted_color(has_focus),
+                  {area.x + pad, number_y, area.width, 0}, number_line);
     if (grid.is_symbol_above) {
         Pixels symbol_em = theme_.title();
         Pixels content = symbol_em + pad / 2 + label_height;
@@ -122,9 +126,9 @@ void HomeLayout::place_tile(const TileElement& tile, const Rect& area, const Gri
         return;
     }
     Pixels top = area.y + (area.height - label_height) / 2;
-    pen_.symbol(tile.symbol, grid.em, symbol_color, {area.x + pad, area.y, grid.em, area.height});
-    pen_.text(tile.label, label_font(grid), text_color(has_focus),
-              {area.x + 2 * pad + grid.em, top, label_width(grid), line}, line);
+    Pixels left = area.x + pad + number_width();
+    pen_.symbol(tile.symbol, grid.em, symbol_color, {left, area.y, grid.em, area.height});
+    pen_.text(tile.label, label_font(grid), text_color(has_focus), {left + grid.em + pad, top, label_width(grid), line}, line);
 }
 
 void HomeLayout::place_headline(const HeadlineElement& headline, bool has_focus) {

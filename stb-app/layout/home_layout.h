@@ -36,6 +36,8 @@ class HomeLayout {
     void set_capacity(std::span<const TileElement> tiles, Grid& grid);
     Pixels tile_width(Pixels columns) const;
     Pixels least_tile_height(std::span<const TileElement> tiles, const Grid& grid);
+    /// Of the digit before the symbol of a tile whose label stands beside it.
+    Pixels number_width() const;
     Pixels label_width(const Grid& grid) const;
     void place_tile(const TileElement& tile, const Rect& area, const Grid& grid, bool has_focus);
     text::FontSpec label_font(const Grid& grid) const;

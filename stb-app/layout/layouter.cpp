@@ -87,7 +87,9 @@ void place_column(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
         if (std::holds_alternative<ButtonElement>(element)) continue;
         if (above != nullptr) y += gap_between(pen.theme(), *above, element);
         above = &element;
-        places[i] = {body.x, y, body.width, body.height};
+        // A row has what is left of the page, as when it was measured; all else, the page.
+        bool is_row = std::holds_alternative<RowElement>(element);
+        places[i] = {body.x, y, body.width, is_row ? body.bottom() - y : body.height};
         if (i == page.focus && is_focusable(element)) {
             Pen ruler(pen.theme(), pen.typesetter(), nullptr);
             frame.elements[i] = {body.x, y, body.width, place_element(ruler, element, places[i], true)};

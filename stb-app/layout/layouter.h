@@ -28,8 +28,8 @@ class Layouter {
     /// paragraph is split between lines.
     std::vector<std::vector<Element>> paginate(const Page& first, const Page& rest, std::vector<Element> elements);
 
-    /// How many rows of a list, from `first` on, fill a page: at least one, at most as many as there are digit keys.
-    /// `row` gives a row with its number and the longest texts that it may get.
+    /// How many rows of a list, from `first` on, fill a page under the elements that it has: at least one, at most as
+    /// many as there are digit keys. `row` gives a row with its number and the longest texts that it may get.
     std::size_t rows_on_page(const Page& page, std::size_t first, std::size_t count,
                              const std::function<RowElement(std::size_t)>& row);
 

@@ -199,6 +199,10 @@ std::size_t Layouter::rows_on_page(const Page& page, std::size_t first, std::siz
     Pen ruler(theme_, typesetter_, nullptr);
     Page shown = with_status(page);
     Rect body = place_buttons(ruler, shown, place_chrome(ruler, shown), nullptr);
+    for (std::size_t i = 0; i < page.elements.size(); ++i) {
+        const Element next = i + 1 < page.elements.size() ? page.elements[i + 1] : RowElement{};
+        body.height -= place_element(ruler, page.elements[i], body, false) + gap_between(theme_, page.elements[i], next);
+    }
     Pixels gap = gap_between(theme_, RowElement{}, RowElement{});
     Pixels used = 0;
     std::size_t fitting = 0;

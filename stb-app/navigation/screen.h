@@ -39,6 +39,9 @@ struct Context {
     /// Null until the network has been started.
     platform::AppointmentClient* appointments = nullptr;
     platform::SyncStatus sync;
+    /// Has a picture fetched that is to be shown and is not there, by its SHA-256 in hex. Empty until the network has
+    /// been started.
+    std::function<void(std::string)> want_object;
     /// Whether the television picture has begun.
     bool has_picture = false;
     /// Lines for Diagnostics that only the application knows.

@@ -40,6 +40,7 @@ bool is_focusable(const Element& element) {
                           [](const HeadlineElement&) { return true; },
                           [](const ButtonElement&) { return true; },
                           [](const PinElement&) { return true; },
+                          [](const TypedElement&) { return true; },
                           [](const LiveElement&) { return true; },
                           [](const auto&) { return false; },
                       },
@@ -62,7 +63,10 @@ std::string element_text(const Element& element) {
             [](const HeadingElement& heading) { return heading.text; },
             [](const ParagraphElement& paragraph) { return joined({paragraph.marker, paragraph.text}, " "); },
             [](const TableElement& table) { return table_text(table); },
-            [](const PictureElement& picture) { return format("[{}] {}", picture.alt, picture.caption); },
+            // In round brackets where the description stands for the picture.
+            [](const PictureElement& picture) {
+                return base::format_text(picture.image ? "[{}] {}" : "({}) {}", picture.alt, picture.caption);
+            },
             [](const FactElement& fact) { return joined({fact.label, fact.value}, ": "); },
             [](const NumberElement& number) { return joined({number.label, number.number}, ": "); },
             [](const RowElement& row) {
@@ -76,6 +80,7 @@ std::string element_text(const Element& element) {
                 return std::string(static_cast<std::size_t>(pin.typed), '*') +
                        std::string(static_cast<std::size_t>(pin.length - pin.typed), '_');
             },
+            [](const TypedElement& typed) { return typed.digits + "_"; },
             [](const LiveElement& live) { return live.text.empty() ? std::string("(television)") : format("({})", live.text); },
             [](const StateElement& state) { return joined({state.sentence, state.hint}, "\n"); },
         },

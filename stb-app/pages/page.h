@@ -102,6 +102,13 @@ struct PinElement {
     bool operator==(const PinElement&) const = default;
 };
 
+/// What is typed with the digit keys to find something, each with the letters that it stands for, beside a picture of
+/// the keys where there is room for it.
+struct TypedElement {
+    std::string digits;
+    bool operator==(const TypedElement&) const = default;
+};
+
 /// The television picture. `text` stands there until there is one.
 struct LiveElement {
     std::string text;
@@ -117,15 +124,16 @@ struct StateElement {
 };
 
 using Element = std::variant<HeadingElement, ParagraphElement, TableElement, PictureElement, FactElement, NumberElement,
-                             RowElement, TileElement, HeadlineElement, ButtonElement, PinElement, LiveElement,
-                             StateElement>;
+                             RowElement, TileElement, HeadlineElement, ButtonElement, PinElement, TypedElement,
+                             LiveElement, StateElement>;
 
 /// Whether the focus can stand on it.
 bool is_focusable(const Element& element);
 /// The digit key that chooses it; 0: none.
 int number_of(const Element& element);
 
-/// What a key does now, for the line at the foot. `keys` are shown side by side before the words.
+/// What a key does now, for the line at the foot. `keys` are shown side by side before the words; two digits stand for
+/// all from the one to the other.
 struct KeyHint {
     std::vector<input::Key> keys;
     std::string text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stb-app/screens/legend.h"
 #include "stb-app/screens/screen_list.h"
 
 namespace linli::app {
@@ -40,6 +41,7 @@ class HomeScreen final : public Screen {
         load();
         if (auto digit = input::digit_of(key)) return press_digit(*digit);
         if (key == Key::Ok) return open_focused();
+        if (key == Key::Yellow) return Open{make_search_screen(context_)};
         if (key == Key::PageDown || key == Key::ChannelDown) return turn(+1);
         if (key == Key::PageUp || key == Key::ChannelUp) return turn(-1);
         if (input::is_arrow(key)) move(key);
@@ -59,8 +61,9 @@ class HomeScreen final : public Screen {
         page.arrangement = Arrangement::Home;
         page.legend = {{{Key::Up, Key::Down, Key::Left, Key::Right}, context_.tr("Select")},
                        {{Key::Ok}, context_.tr("Open")},
+                       search_key(context_),
                        {{Key::Red}, context_.tr("Text size")},
-                       {{Key::Back}, context_.tr("Television")}};
+                       {{Key::Back}, context_.tr("TV")}};
         return page;
     }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "stb-app/screens/category_looks.h"
+#include "stb-app/screens/legend.h"
 #include "stb-app/screens/list_screen.h"
 #include "stb-app/screens/screen_list.h"
 #include "stb-app/words.h"
@@ -34,23 +36,20 @@ std::string board_id(Board board) {
 class ItemListScreen final : public ListScreen {
   public:
     ItemListScreen(Context& context, Board board, std::string category)
-        : ListScreen(context), board_(board), category_(std::move(category)) {}
+        : ListScreen(context), board_(board), category_(std::move(category)), looks_(context) {}
 
   protected:
     std::string id() const override { return board_id(board_); }
 
     std::string title() override {
-        if (category_.empty()) return board_title(context_, board_);
-        load_categories();
-        auto found = categories_.find(category_);
-        return found == categories_.end() ? board_title(context_, board_) : found->second.name;
+        const auto* look = category_.empty() ? nullptr : looks_.find(board_, category_);
+        return look == nullptr ? board_title(context_, board_) : look->name;
     }
 
     std::size_t load_rows() override {
         items_.clear();
-        categories_.clear();
+        looks_.forget();
         days_.clear();
-        load_categories();
         auto count = context_.content.count(board_, category_, context_.chain, context_.now());
         if (!count) context_.log.error("list of items: " + count.error().message);
         now_ = context_.now();
@@ -63,9 +62,9 @@ class ItemListScreen final : public ListScreen {
         const ItemRow& item = *found;
         RowElement row;
         row.title = item.title;
-        if (auto look = categories_.find(item.category); look != categories_.end()) {
-            row.symbol = look->second.icon;
-            row.hue = look->second.hue;
+        if (const auto* look = looks_.find(board_, item.category)) {
+            row.symbol = look->icon;
+            row.hue = look->hue;
         }
         if (board_ == Board::Notices) {
             row.is_done = use == RowUse::Shown && context_.household.is_read(item.key);
@@ -96,11 +95,13 @@ class ItemListScreen final : public ListScreen {
     }
 
     std::vector<KeyHint> own_keys() override {
-        if (board_ == Board::Services) return {};
-        return {{{Key::Green}, context_.tr("Categories")}};
+        std::vector<KeyHint> keys{search_key(context_)};
+        if (board_ != Board::Services) keys.insert(keys.begin(), {{Key::Green}, context_.tr("Categories")});
+        return keys;
     }
 
     Action press_own(Key key) override {
+        if (key == Key::Yellow) return Open{make_search_screen(context_)};
         if (key != Key::Green || board_ == Board::Services) return Stay{};
         return Open{make_narrowing_screen(context_, board_, [this](const std::string& category) {
             category_ = category;
@@ -110,21 +111,6 @@ class ItemListScreen final : public ListScreen {
     }
 
   private:
-    struct CategoryLook {
-        std::string name;
-        std::string icon;
-        int hue;
-    };
-
-    void load_categories() {
-        if (!categories_.empty()) return;
-        auto categories = context_.content.all_categories(board_, context_.chain);
-        if (!categories) return;
-        int hue = 0;
-        for (content::CategoryRow& category : *categories)
-            categories_.emplace(category.id, CategoryLook{category.name, category.icon, hue++});
-    }
-
     /// The item of a row, fetched with its neighbours when it is first asked for. Null when it has gone since the rows
     /// were counted; sync then reloads this screen.
     const ItemRow* item(std::size_t index) {
@@ -154,7 +140,7 @@ class ItemListScreen final : public ListScreen {
     std::map<std::size_t, std::vector<ItemRow>> items_;
     /// When the rows were counted: the same time for all windows.
     std::optional<std::chrono::sys_seconds> now_;
-    std::map<std::string, CategoryLook> categories_;
+    CategoryLooks looks_;
     std::map<std::int64_t, std::string> days_;
 };
 
@@ -200,6 +186,16 @@ class CategoryScreen final : public ListScreen {
     StateElement empty_state() override {
         return {"inbox", context_.tr("There is nothing here at the moment."),
                 context_.tr("New entries appear by themselves.")};
+    }
+
+    std::vector<KeyHint> own_keys() override {
+        if (on_category_) return {};
+        return {search_key(context_)};
+    }
+
+    Action press_own(Key key) override {
+        if (key != Key::Yellow || on_category_) return Stay{};
+        return Open{make_search_screen(context_)};
     }
 
   private:

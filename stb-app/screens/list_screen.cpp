@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "stb-app/screens/legend.h"
-
 namespace linli::app {
 
 using input::Key;
@@ -21,8 +19,16 @@ Page ListScreen::frame_page() {
     page.title = title();
     // Room is kept for the widest position, so that pages do not depend on their number.
     page.position = "999–999 / 999";
-    page.legend = list_legend(context_, choose_word(), own_keys());
+    page.legend = legend(Pages::Several);
+    page.elements = head();
     return page;
+}
+
+void ListScreen::start_again() {
+    focus_ = 0;
+    focused_title_.clear();
+    state_pages_.start_again();
+    reload();
 }
 
 void ListScreen::load() {
@@ -51,7 +57,7 @@ ListScreen::Extent ListScreen::page_with(std::size_t wanted) {
         std::size_t begin = page_begins_.back();
         page_begins_.push_back(begin + context_.layouter->rows_on_page(frame, begin, count_, [this](std::size_t index) {
             RowElement element = row(index, RowUse::Measured);
-            element.number = 1;  // room for the digit; which one depends on the page
+            element.number = has_numbers() ? 1 : 0;  // room for the digit; which one depends on the page
             return element;
         }));
     }
@@ -59,27 +65,34 @@ ListScreen::Extent ListScreen::page_with(std::size_t wanted) {
     return {*(after - 1), *after};
 }
 
+std::size_t ListScreen::rows_that_fit(std::size_t count, const std::function<RowElement(std::size_t)>& row) {
+    return context_.layouter->rows_on_page(frame_page(), 0, count, row);
+}
+
+void ListScreen::describe_empty(Page& page) {
+    std::vector<Element> elements{empty_state()};
+    for (Element& extra : empty_extras()) elements.push_back(std::move(extra));
+    state_pages_.describe(page, elements, context_.tr("Back"));
+}
+
 Page ListScreen::describe() {
     load();
     Page page = frame_page();
     page.position.clear();
     if (count_ == 0) {
-        std::vector<Element> elements{empty_state()};
-        for (Element& extra : empty_extras()) elements.push_back(std::move(extra));
-        state_pages_.describe(page, elements, context_.tr("Back"));
+        describe_empty(page);
         return page;
     }
     Extent extent = page_with(focus_);
+    page.focus = page.elements.size() + focus_ - extent.begin;
     for (std::size_t index = extent.begin; index < extent.end; ++index) {
         RowElement element = row(index, RowUse::Shown);
-        element.number = static_cast<int>(index - extent.begin) + 1;
+        element.number = has_numbers() ? static_cast<int>(index - extent.begin) + 1 : 0;
         page.elements.emplace_back(std::move(element));
     }
-    page.focus = focus_ - extent.begin;
     focused_title_ = std::get<RowElement>(page.elements[page.focus]).title;
-    bool is_whole = extent.end - extent.begin == count_;
-    if (is_whole)
-        std::erase_if(page.legend, [](const KeyHint& hint) { return hint.keys.front() == Key::Left; });
+    if (extent.end - extent.begin == count_)
+        page.legend = legend(Pages::One);
     else
         page.position = base::format("{}–{} / {}", extent.begin + 1, extent.end, count_);
     return page;
@@ -93,6 +106,7 @@ void ListScreen::turn(int pages) {
 
 Action ListScreen::press(Key key) {
     load();
+    if (take(key)) return Stay{};
     if (count_ == 0) {
         if (key == Key::Green || key == Key::Yellow || key == Key::Blue) return press_own(key);
         return state_pages_.press(key);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stb-app/navigation/screen.h"
+#include "stb-app/screens/legend.h"
 #include "stb-app/screens/state_pages.h"
 
 namespace linli::app {
@@ -36,7 +37,23 @@ class ListScreen : public Screen {
     virtual std::vector<KeyHint> own_keys() { return {}; }
     virtual Action press_own(input::Key) { return Stay{}; }
 
+    // For a list whose keys do something else.
+
+    /// What stands above the rows of every page.
+    virtual std::vector<Element> head() { return {}; }
+    /// A key before the list sees it; true: the list does not.
+    virtual bool take(input::Key) { return false; }
+    /// Whether rows bear the digits that choose them.
+    virtual bool has_numbers() const { return true; }
+    virtual std::vector<KeyHint> legend(Pages pages) { return list_legend(context_, pages, choose_word(), own_keys()); }
+    /// The page of a list without rows, which has its title, head and legend; by default a state and a way back.
+    virtual void describe_empty(Page& page);
+
     void focus_row(std::size_t row) { focus_ = row; }
+    /// Other rows: from the first one on.
+    void start_again();
+    /// How many rows, of which `row` tells the contents, fill the first page.
+    std::size_t rows_that_fit(std::size_t count, const std::function<RowElement(std::size_t)>& row);
     Context& context_;
 
   private:

@@ -20,6 +20,8 @@ using OnCategory = std::function<void(const std::string& category)>;
 std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board board, OnCategory on_category);
 /// One notice, listing, bookable service or guide.
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
+/// Finds items by the digit keys.
+std::unique_ptr<Screen> make_search_screen(Context& context);
 /// Whose appointments: the members of the household.
 std::unique_ptr<Screen> make_members_screen(Context& context);
 std::unique_ptr<Screen> make_pin_screen(Context& context, platform::Member member);

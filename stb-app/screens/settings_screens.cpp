@@ -1,9 +1,7 @@
-// Settings, and Diagnostics for the engineer.
+// Settings.
 
-#include "middleware/base/local_time.h"
 #include "stb-app/screens/list_screen.h"
 #include "stb-app/screens/screen_list.h"
-#include "stb-app/screens/text_screen.h"
 #include "stb-app/words.h"
 
 namespace linli::app {
@@ -122,64 +120,10 @@ class LanguageScreen final : public ChoiceScreen {
     }
 };
 
-class DiagnosticsScreen final : public TextScreen {
-  public:
-    explicit DiagnosticsScreen(Context& context) : TextScreen(context) {}
-
-  protected:
-    std::string id() const override { return "diagnostics"; }
-    std::string title() override { return context_.tr("Diagnostics"); }
-
-    std::vector<Element> elements() override {
-        std::vector<Element> elements;
-        auto fact = [&](std::string label, std::string value) {
-            if (!value.empty()) elements.push_back(FactElement{std::move(label), std::move(value)});
-        };
-        fact(context_.tr("Last sync"), sync_state());
-        fact(context_.tr("Last error"), context_.sync.last_error);
-        fact(context_.tr("Bytes received"), std::to_string(context_.sync.bytes_received));
-        for (const content::AreaCode& area : context_.chain) {
-            auto version = context_.content.version(area);
-            std::string value = context_.tr("no content yet");
-            if (version && *version)
-                value = context_.tr("version {0} of {1}", (*version)->sequence, base::format_instant((*version)->published));
-            fact(context_.tr("Area {}", area.str()), value);
-        }
-        fact(context_.tr("Content store"),
-             context_.sync.store_notice.empty() ? context_.content.notice() : context_.sync.store_notice);
-        fact(context_.tr("Clock"), clock_state());
-        if (context_.diagnostics)
-            for (auto& [label, value] : context_.diagnostics()) fact(label, value);
-        return elements;
-    }
-
-  private:
-    std::string sync_state() const {
-        using State = platform::SyncStatus::State;
-        switch (context_.sync.state) {
-            case State::Never: return context_.tr("not yet");
-            case State::Running: return context_.tr("running");
-            case State::Fresh: return context_.tr("success at {}", base::format_instant(context_.sync.last_success));
-            case State::Failed: return context_.tr("failed");
-        }
-        return {};
-    }
-
-    std::string clock_state() const {
-        switch (context_.clock.state()) {
-            case base::ClockState::Unknown: return context_.tr("unknown");
-            case base::ClockState::Stale: return context_.tr("not confirmed");
-            case base::ClockState::Good: return context_.tr("confirmed");
-        }
-        return {};
-    }
-};
-
 }  // namespace
 
 std::unique_ptr<Screen> make_settings_screen(Context& context) { return std::make_unique<SettingsScreen>(context); }
 std::unique_ptr<Screen> make_text_size_screen(Context& context) { return std::make_unique<TextSizeScreen>(context); }
 std::unique_ptr<Screen> make_language_screen(Context& context) { return std::make_unique<LanguageScreen>(context); }
-std::unique_ptr<Screen> make_diagnostics_screen(Context& context) { return std::make_unique<DiagnosticsScreen>(context); }
 
 }  // namespace linli::app

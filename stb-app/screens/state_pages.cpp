@@ -14,7 +14,7 @@ void StatePages::describe(Page& page, const std::vector<Element>& elements, cons
     Page first = page;
     first.position = "99 / 99";
     first.elements = {ButtonElement{context_.tr("Next page")}};
-    first.legend = text_legend(context_, context_.tr("Next page"), true);
+    first.legend = text_legend(context_, Pages::Several, context_.tr("Next page"));
     Page rest = first;
     rest.title.clear();
     auto pages = context_.layouter->paginate(first, rest, elements);
@@ -28,7 +28,7 @@ void StatePages::describe(Page& page, const std::vector<Element>& elements, cons
     std::ranges::move(pages[index_], std::back_inserter(page.elements));
     page.focus = page.elements.size();
     page.elements.push_back(ButtonElement{label});
-    page.legend = text_legend(context_, label, count_ > 1);
+    page.legend = text_legend(context_, count_ > 1 ? Pages::Several : Pages::One, label);
 }
 
 Action StatePages::press(Key key) {

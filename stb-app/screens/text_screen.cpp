@@ -24,7 +24,7 @@ Page TextScreen::frame_page() {
     page.id = id();
     // The title stands over the first page; the others are for the text.
     if (index_ == 0) page.title = title();
-    page.legend = text_legend(context_, context_.tr("Next page"), true);
+    page.legend = text_legend(context_, Pages::Several, context_.tr("Next page"));
     return page;
 }
 
@@ -63,7 +63,7 @@ Page TextScreen::describe() {
     for (Button& button : all) page.elements.push_back(ButtonElement{button.label});
     bool has_pages = pages_.size() > 1;
     if (has_pages) page.position = base::format("{} / {}", index_ + 1, pages_.size());
-    page.legend = text_legend(context_, all[button_].label, has_pages);
+    page.legend = text_legend(context_, has_pages ? Pages::Several : Pages::One, all[button_].label);
     shown();
     return page;
 }
@@ -111,14 +111,30 @@ namespace {
 constexpr double kPictureShare = 0.45;
 constexpr double kPictureShareSd = 0.30;
 
+/// The pictures that were shown longest ago are the first to leave a full disk; when that was is told by the time of
+/// the file, set at most once a day. It never goes back, as the clock does at a start.
+void note_shown(const std::filesystem::path& file) {
+    std::error_code error;
+    auto now = std::filesystem::file_time_type::clock::now();
+    auto shown = std::filesystem::last_write_time(file, error);
+    if (!error && now - shown >= std::chrono::hours(24)) std::filesystem::last_write_time(file, now, error);
+}
+
+/// Null while it is not there; then it is asked for.
 std::shared_ptr<const graphics::Image> load_picture(const Context& context, const std::string& src) {
     constexpr std::string_view kPrefix = "sha256:";
+    constexpr std::size_t kHashLength = 64;
     if (!src.starts_with(kPrefix)) return nullptr;
     // A name from outside becomes a path only where it can be nothing but a hash.
     std::string hash = src.substr(kPrefix.size());
-    if (hash.find_first_not_of("0123456789abcdef") != std::string::npos) return nullptr;
-    auto bytes = base::read_file(context.objects / hash, 8u << 20);
-    if (!bytes) return nullptr;
+    if (hash.size() != kHashLength || hash.find_first_not_of("0123456789abcdef") != std::string::npos) return nullptr;
+    std::filesystem::path file = context.objects / hash;
+    auto bytes = base::read_file(file, 8u << 20);
+    if (!bytes) {
+        if (context.want_object) context.want_object(std::move(hash));
+        return nullptr;
+    }
+    note_shown(file);
     auto image = graphics::decode_image(*bytes);
     if (!image) {
         context.log.warning(base::format("picture {}: {}", src, image.error().message));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "content/exchange_writer.h"
@@ -61,10 +62,10 @@ TEST_GROUP(AreaUpdater) {
     std::vector<std::string> rows(tests::TestBox& of) {
         std::vector<std::string> rows;
         for (content::Board board : {content::Board::Notices, content::Board::Services, content::Board::Guides}) {
-            for (const auto& row : *of.store->items(board, "", home.chain(), std::nullopt))
-                rows.push_back(content::write_item(**of.store->item(row.key)));
-            for (const auto& category : *of.store->all_categories(board, home.chain()))
-                rows.push_back(category.id + category.name + category.icon);
+            auto items = of.store->items(board, "", home.chain(), std::nullopt);
+            auto categories = of.store->all_categories(board, home.chain());
+            for (const auto& row : *items) rows.push_back(content::write_item(**of.store->item(row.key)));
+            for (const auto& category : *categories) rows.push_back(category.id + category.name + category.icon);
         }
         std::ranges::sort(rows);
         return rows;
@@ -114,11 +115,15 @@ TEST(AreaUpdater, CostsAnUnchangedPollOneSmallAnswerAndNoWrite) {
 TEST(AreaUpdater, TouchesNoDatabaseForAnUnchangedPoll) {
     platform.publish(home, tests::full_items());
     expect(Outcome::Changed, box.update(home));
-    // Whoever read a page now would find no database.
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-        auto file = box.store_file().string() + suffix;
-        if (std::filesystem::exists(file)) std::filesystem::resize_file(file, 0);
+    expect(Outcome::Unchanged, box.update(home));
+    box.store->settle();
+    box.store->give_back_memory();
+    // Whoever reads a page now finds no database.
+    for (const char* suffix : {"", "-wal"}) {
+        auto bytes = *base::read_file(box.store_file().string() + suffix);
+        std::ofstream(box.store_file().string() + suffix, std::ios::in | std::ios::binary) << std::string(bytes.size(), '\0');
     }
+    CHECK_FALSE(box.store->version(home).has_value());
     expect(Outcome::Unchanged, box.update(home));
 }
 
@@ -163,10 +168,6 @@ TEST(AreaUpdater, HasTheSameRowsByDeltasAsByTheWhole) {
         expect(Outcome::Changed, fresh.update(home));
         CHECK_TRUE(rows(fresh) == rows(box));
     }
-    // All but the first came as deltas.
-    int whole = 0;
-    for (int i = 0; i < 12; ++i) whole += platform.requests(".zst") > 0;
-    CHECK_TRUE(whole > 0);
 }
 
 TEST(AreaUpdater, TakesTheWholeWhenADeltaIsGone) {
@@ -185,8 +186,8 @@ TEST(AreaUpdater, TakesTheWholeWhenADeltaDoesNotLeadToTheContent) {
     platform.publish(home, many_notices(20));
     expect(Outcome::Changed, box.update(home));
     auto first = platform.signed_tree.head(home);
-    platform.publish(home, many_notices(20, 5), kMonday + 1h);
-    auto head = platform.publish(home, many_notices(25, 5), kMonday + 2h);
+    platform.publish(home, many_notices(22), kMonday + 1h);
+    platform.publish(home, many_notices(25), kMonday + 2h);
     // The delta of the step before: it leaves items out.
     auto wrong = platform.signed_tree.head(home);
     std::erase_if(wrong.deltas, [&](auto& delta) { return delta.from == first.content.sha256; });
@@ -196,7 +197,7 @@ TEST(AreaUpdater, TakesTheWholeWhenADeltaDoesNotLeadToTheContent) {
 
     auto report = box.update(home);
     CHECK_TRUE(report.outcome == Outcome::Changed && report.error.empty());
-    STRCMP_CONTAINS("items, not 25", report.note.c_str());
+    STRCMP_CONTAINS("there are 23 items, not 25", report.note.c_str());
     LONGS_EQUAL(25, box.titles(home).size());
 }
 

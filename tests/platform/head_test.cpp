@@ -131,3 +131,18 @@ TEST(Head, IsRefusedWithTheReason) {
     }
     CHECK_FALSE(platform::read_head(good + std::string(platform::kMostSignedBytes, ' ')).has_value());
 }
+
+TEST(Head, SequenceIsTheTimeAndAlwaysRises) {
+    auto now = static_cast<std::uint64_t>(tests::kMonday.time_since_epoch().count());
+    UNSIGNED_LONGLONGS_EQUAL(now, platform::next_sequence(0, tests::kMonday));
+    UNSIGNED_LONGLONGS_EQUAL(now, platform::next_sequence(now - 1, tests::kMonday));
+    UNSIGNED_LONGLONGS_EQUAL(now + 1, platform::next_sequence(now, tests::kMonday));
+    UNSIGNED_LONGLONGS_EQUAL(now + 1001, platform::next_sequence(now + 1000, tests::kMonday));
+    UNSIGNED_LONGLONGS_EQUAL(1, platform::next_sequence(0, std::chrono::sys_seconds(0s)));
+}
+
+TEST(Head, TheHighestSequenceOfAThiefIsNotCounted) {
+    auto now = static_cast<std::uint64_t>(tests::kMonday.time_since_epoch().count());
+    UNSIGNED_LONGLONGS_EQUAL(now, platform::next_sequence(INT64_MAX, tests::kMonday));
+    UNSIGNED_LONGLONGS_EQUAL(now, platform::next_sequence(2 * now, tests::kMonday));
+}

@@ -163,7 +163,8 @@ TEST(KeyChanges, WhileRotatingTheHeadIsGoodForTheOldKeysToo) {
 TEST(KeyChanges, SaysWhichAreaMustBePublishedWhenItsNewKeyIsElsewhere) {
     publish_all();
     SecretKey elsewhere = SecretKey::generate();
-    KeyChange change = good(begin().rotate(district, keys_of(district).keys.front(), elsewhere.public_key()));
+    KeyChange change =
+        good(begin().rotate(district, keys_of(district).keys.front(), elsewhere.public_key()));
     CHECK_TRUE(change.must_publish == std::vector{district});
     STRCMP_CONTAINS("0 good signatures", receive(district).error().message.c_str());
     // What the district names is not lost meanwhile.
@@ -189,10 +190,24 @@ TEST(KeyChanges, RevokingOneOfTwoKeysLeavesTheOtherOne) {
     CHECK_GOOD(receive(street));
 }
 
+TEST(KeyChanges, AThiefWithTheHighestSequenceShutsNobodyOut) {
+    publish_all();
+    base::PublicKey stolen = keys_of(street).keys.front();
+    Head forged = make_head("12/0101/001");
+    forged.sequence = INT64_MAX;
+    auto file = ring.sign(platform::write_head(forged), keys_of(street));
+    CHECK_GOOD(
+        base::write_file_atomically(tree / platform::head_path(street, Part::Content), *file));
+    good(begin().rotate(street, stolen, new_key("fresh")));
+    CHECK_GOOD(receive(street));
+    CHECK_TRUE(receive(street)->sequence < 2'000'000'000);
+}
+
 TEST(KeyChanges, RevokingBelowTheThresholdIsRefused) {
     base::PublicKey first = keys_of(street).keys.front();
     good(begin().delegate(street, {2, {first, new_key("fresh")}}));
-    STRCMP_CONTAINS("has 1 keys, 2 must sign", begin().revoke(street, first).error().message.c_str());
+    STRCMP_CONTAINS("has 1 keys, 2 must sign",
+                    begin().revoke(street, first).error().message.c_str());
 }
 
 TEST(KeyChanges, ARevokedKeyDoesNotComeBackWhenAHeadIsLost) {
@@ -208,7 +223,8 @@ TEST(KeyChanges, AForgedHeadInTheTreeGivesNobodyAKey) {
     SecretKey stranger = SecretKey::generate();
     Head forged = *receive(district);
     forged.areas.insert_or_assign(area("12/0101/009"), key_set(1, {&stranger}));
-    CHECK_GOOD(base::write_file_atomically(tree / "areas/12/0101/head.signed", tests::signed_head(forged, {&stranger})));
+    CHECK_GOOD(base::write_file_atomically(tree / "areas/12/0101/head.signed",
+                                           tests::signed_head(forged, {&stranger})));
     publish(district);
     CHECK_FALSE(receive(district)->areas.contains(area("12/0101/009")));
     CHECK_TRUE(receive(district)->areas.contains(street));
@@ -219,7 +235,8 @@ TEST(KeyChanges, NothingChangesWhenTheKeyOfTheAreaAboveIsNotAtHand) {
     std::string before = bytes_of(district);
     ring = *KeyRing::open({keys / "12-0101-001.key"}, nullptr);
     auto change = begin().delegate(street, {1, {SecretKey::generate().public_key()}});
-    STRCMP_CONTAINS("area 12/0101: 0 of 1 keys that are needed are at hand", change.error().message.c_str());
+    STRCMP_CONTAINS("area 12/0101: 0 of 1 keys that are needed are at hand",
+                    change.error().message.c_str());
     CHECK_TEXT_EQUAL(before, bytes_of(district));
     CHECK_GOOD(receive(street));
 }
@@ -231,7 +248,8 @@ TEST(KeyChanges, RefusesWhatCannotBe) {
         STRCMP_CONTAINS(reason, change.error().message.c_str());
     };
     expect(begin().delegate(city, {1, {key}}), "the keys of city 12 are in the root");
-    expect(begin().delegate(area("12/0199/001"), {1, {key}}), "nobody is named who may publish for area 12/0199");
+    expect(begin().delegate(area("12/0199/001"), {1, {key}}),
+           "nobody is named who may publish for area 12/0199");
     expect(begin().delegate(street, {2, {key}}), "threshold is more than 1");
     expect(begin().delegate(street, {1, {}}), "there are 0 keys");
     expect(begin().delegate(street, {1, {key, key}}), "a key is named twice");
@@ -275,6 +293,8 @@ TEST(KeyChanges, ATreeBeginsWithRootOne) {
     std::filesystem::path empty = folder.path() / "empty";
     auto changes = KeyChanges::begin(empty, ring, kMonday);
     auto second = tests::signed_root(tests::make_root(2, key_set(1, {&key})), {&key});
-    STRCMP_CONTAINS("the first root of a tree has version 1", changes->install_root(second).error().message.c_str());
-    CHECK_GOOD(changes->install_root(tests::signed_root(tests::make_root(1, key_set(1, {&key})), {&key})));
+    STRCMP_CONTAINS("the first root of a tree has version 1",
+                    changes->install_root(second).error().message.c_str());
+    CHECK_GOOD(
+        changes->install_root(tests::signed_root(tests::make_root(1, key_set(1, {&key})), {&key})));
 }

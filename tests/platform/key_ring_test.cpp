@@ -100,11 +100,14 @@ TEST(KeyRing, RefusesAWrongPassphraseAndNone) {
     auto wrong = KeyRing::open({keys}, [](auto&) { return std::string("battery staple"); });
     STRCMP_CONTAINS("the passphrase is wrong", wrong.error().message.c_str());
     STRCMP_CONTAINS("sealed.key", wrong.error().message.c_str());
-    STRCMP_CONTAINS("its passphrase is missing", KeyRing::open({keys}, nullptr).error().message.c_str());
+    STRCMP_CONTAINS("its passphrase is missing",
+                    KeyRing::open({keys}, nullptr).error().message.c_str());
 }
 
 TEST(KeyRing, RefusesFilesThatAreNoKeys) {
-    STRCMP_CONTAINS("cannot read", KeyRing::open({folder.path() / "missing.key"}, nullptr).error().message.c_str());
+    STRCMP_CONTAINS(
+        "cannot read",
+        KeyRing::open({folder.path() / "missing.key"}, nullptr).error().message.c_str());
     auto file = folder.write("wrong.key", "ssh-ed25519 AAAA");
     ::chmod(file.c_str(), 0600);
     STRCMP_CONTAINS("it is no key file", KeyRing::open({file}, nullptr).error().message.c_str());
@@ -140,5 +143,6 @@ TEST(KeyRing, SignsNothingThatReceiversWouldRefuseForItsLength) {
     platform::KeySet one = key_set(1, {&a});
     KeyRing ring;
     ring.add(std::move(a));
-    STRCMP_CONTAINS("65536 at most", ring.sign(std::string(65536, 'x'), one).error().message.c_str());
+    STRCMP_CONTAINS("65536 at most",
+                    ring.sign(std::string(65536, 'x'), one).error().message.c_str());
 }

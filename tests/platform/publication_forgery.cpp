@@ -13,7 +13,8 @@ using platform::Root;
 
 KeySet key_set(unsigned threshold, const std::vector<const SecretKey*>& keys) {
     KeySet set{threshold, {}};
-    for (const SecretKey* key : keys) set.keys.push_back(key->public_key());
+    for (const SecretKey* key : keys)
+        set.keys.push_back(key->public_key());
     return set;
 }
 

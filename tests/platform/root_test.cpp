@@ -14,7 +14,9 @@ using platform::Root;
 
 namespace {
 
-base::PublicKey key_of(char digit) { return *base::PublicKey::parse(std::string(64, digit)); }
+base::PublicKey key_of(char digit) {
+    return *base::PublicKey::parse(std::string(64, digit));
+}
 
 Root sample_root() {
     Root root = tests::make_root(2, {2, {key_of('1'), key_of('2'), key_of('3')}});
@@ -36,7 +38,9 @@ TEST(Root, ReadsWhatItWrites) {
     CHECK_TRUE(read->cities == written.cities);
 }
 
-TEST(Root, HasAFileForEachVersion) { CHECK_TEXT_EQUAL("root/2.signed", platform::root_path(2)); }
+TEST(Root, HasAFileForEachVersion) {
+    CHECK_TEXT_EQUAL("root/2.signed", platform::root_path(2));
+}
 
 TEST(Root, PassesOverWhatALaterVersionAdds) {
     std::string xml = platform::write_root(sample_root());
@@ -48,7 +52,8 @@ TEST(Root, IsRefusedWithTheReason) {
     std::string good = platform::write_root(sample_root());
     std::string key1(64, '1');
     std::string many_keys;
-    for (int i = 0; i < 16; ++i) many_keys += base::format("<key>{:064}</key>", i + 100);
+    for (int i = 0; i < 16; ++i)
+        many_keys += base::format("<key>{:064}</key>", i + 100);
     const std::pair<std::string, const char*> kCases[] = {
         {"", "no element found"},
         {replaced(good, "<root", "<head"), "the root is wrong at"},
@@ -57,14 +62,17 @@ TEST(Root, IsRefusedWithTheReason) {
         {replaced(good, "version=\"2\"", "version=\"two\""), "<root>: version is not a number"},
         {replaced(good, "published=", "publisht="), "<root>: published is missing"},
         {replaced(good, "<keys", "<x"), "the root is wrong at"},
-        {replaced(replaced(good, "<keys", "<x"), "</keys", "</x"), "the root has not exactly one <keys>"},
+        {replaced(replaced(good, "<keys", "<x"), "</keys", "</x"),
+         "the root has not exactly one <keys>"},
         {replaced(good, "threshold=\"2\"", "threshold=\"4\""), "<keys>: threshold is more than 3"},
         {replaced(good, key1, std::string(64, '2')), "<key>: a key is named twice"},
         {replaced(good, key1, "1"), "<key>: a public key is 64 lower-case hex digits"},
-        {replaced(good, "<key>" + key1, many_keys + "<key>" + key1), "<keys>: there are 19 keys, 1 to 16"},
+        {replaced(good, "<key>" + key1, many_keys + "<key>" + key1),
+         "<keys>: there are 19 keys, 1 to 16"},
         {replaced(good, "code=\"12\"", "code=\"12/0101\""), "<area>: code is not a city"},
         {replaced(good, "code=\"12\"", "code=\"31\""), "<area>: code is named twice"},
-        {replaced(good, "<root", "<!DOCTYPE root><root"), "a document type declaration is not allowed"},
+        {replaced(good, "<root", "<!DOCTYPE root><root"),
+         "a document type declaration is not allowed"},
     };
     for (const auto& [xml, reason] : kCases) {
         auto root = platform::read_root(xml);

@@ -41,7 +41,8 @@ TEST_GROUP(SignedFile) {
 
 TEST(SignedFile, HoldsItsPayloadByteForByte) {
     for (const std::string& payload :
-         {std::string(), std::string("\n\n"), std::string("\0\xff\r\n", 4), std::string("linli-signed 1\n\n")}) {
+         {std::string(), std::string("\n\n"), std::string("\0\xff\r\n", 4),
+          std::string("linli-signed 1\n\n")}) {
         auto read = read_signed(write_signed(payload, {&a, &b}));
         CHECK_GOOD(read);
         CHECK_TRUE(read->payload == payload);
@@ -60,11 +61,14 @@ TEST(SignedFile, IsGoodWhenTheThresholdIsMet) {
 }
 
 TEST(SignedFile, IsRefusedWhenTheThresholdIsNotMet) {
-    expect_too_few(write_signed("x", {&b}), key_set(2, {&a, &b, &c}), "1 good signatures of the 3 keys that count, 2 are");
+    expect_too_few(write_signed("x", {&b}), key_set(2, {&a, &b, &c}),
+                   "1 good signatures of the 3 keys that count, 2 are");
     expect_too_few(write_signed("x", {&b, &c}), key_set(1, {&a}), "0 good signatures");
 }
 
-TEST(SignedFile, ThresholdOfZeroIsNoThreshold) { expect_too_few(write_signed("x", {&b}), key_set(0, {&a}), "0 good"); }
+TEST(SignedFile, ThresholdOfZeroIsNoThreshold) {
+    expect_too_few(write_signed("x", {&b}), key_set(0, {&a}), "0 good");
+}
 
 TEST(SignedFile, TheSameKeyTwiceDoesNotCountTwice) {
     std::string once = write_signed("x", {&a});
@@ -76,7 +80,8 @@ TEST(SignedFile, TheSameKeyTwiceDoesNotCountTwice) {
 
 TEST(SignedFile, ASignatureUnderTheNameOfAnotherKeyDoesNotCount) {
     std::string file = write_signed("x", {&b});
-    expect_too_few(replaced(file, b.public_key().id(), a.public_key().id()), key_set(1, {&a, &b}), "0 good");
+    expect_too_few(replaced(file, b.public_key().id(), a.public_key().id()), key_set(1, {&a, &b}),
+                   "0 good");
 }
 
 TEST(SignedFile, ASignatureOfAnotherPayloadDoesNotCount) {
@@ -99,9 +104,11 @@ TEST(SignedFile, TakesAnotherHoldersSignatureIn) {
 
 TEST(SignedFile, WithTooManySignaturesIsRefused) {
     std::vector<SecretKey> keys;
-    for (int i = 0; i < 17; ++i) keys.push_back(SecretKey::generate());
+    for (int i = 0; i < 17; ++i)
+        keys.push_back(SecretKey::generate());
     std::vector<const SecretKey*> signers;
-    for (const SecretKey& key : keys) signers.push_back(&key);
+    for (const SecretKey& key : keys)
+        signers.push_back(&key);
     expect_refused(write_signed("x", signers), "more than 16 signatures");
     signers.pop_back();
     CHECK_GOOD(read_signed(write_signed("x", signers)));
@@ -131,5 +138,6 @@ TEST(SignedFile, OfAnyOtherFormIsRefusedWithTheReason) {
         {replaced(good, "ed25519 ", "ed25519  "), "a line is no signature"},
         {good + std::string(platform::kMostSignedBytes, 'x'), "65536 at most"},
     };
-    for (const auto& [file, reason] : kCases) expect_refused(file, reason);
+    for (const auto& [file, reason] : kCases)
+        expect_refused(file, reason);
 }

@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr std::size_t kMostDeltas = 3;
+
 content::Removal removal_of(const Item& item) {
     auto* category = std::get_if<content::Category>(&item.content);
     return {item.kind(), category ? category->board : content::Board::Notices, item.id};
@@ -29,12 +31,15 @@ content::Removal removal_of(const Item& item) {
 /// What leads from some items to others.
 std::string write_delta(const AreaCode& area, const std::vector<Item>& from, std::span<const Item> to) {
     std::string document = content::exchange_begin(area);
-    for (const Item& item : from) {
-        auto is_same = [&](const Item& other) { return removal_of(other) == removal_of(item); };
-        if (std::ranges::none_of(to, is_same)) document += content::write_removal(removal_of(item)) + "\n";
+    std::map<content::Removal, const Item*> before, after;
+    for (const Item& item : from) before[removal_of(item)] = &item;
+    for (const Item& item : to) after[removal_of(item)] = &item;
+    for (const Item& item : from)
+        if (!after.contains(removal_of(item))) document += content::write_removal(removal_of(item)) + "\n";
+    for (const Item& item : to) {
+        auto old = before.find(removal_of(item));
+        if (old == before.end() || *old->second != item) document += content::write_item(item) + "\n";
     }
-    for (const Item& item : to)
-        if (std::ranges::find(from, item) == from.end()) document += content::write_item(item) + "\n";
     return document + std::string(content::kExchangeEnd);
 }
 
@@ -65,7 +70,7 @@ std::string SignedTree::sign(const AreaCode& area, std::string_view payload) {
 }
 
 void SignedTree::put_head(const Head& head) {
-    heads_[{head.area, head.part}] = head;
+    heads_.insert_or_assign({head.area, head.part}, head);
     write(platform::head_path(head.area, head.part), sign(head.area, platform::write_head(head)));
 }
 
@@ -85,15 +90,15 @@ void SignedTree::name_key(const AreaCode& area, std::chrono::sys_seconds now) {
 Head SignedTree::publish(const AreaCode& area, std::span<const Item> items, std::chrono::sys_seconds now, Part part) {
     name_key(area, now);
     auto& past = past_[{area, part}];
-    auto last = heads_.find({area, part});
-    Head head = last == heads_.end() ? Head{.part = part, .area = area} : last->second;
+    Head head{.part = part, .area = area};
+    if (auto last = heads_.find({area, part}); last != heads_.end()) head = last->second;
     head.published = now;
     head.expires = now + 24h * 30;
     head.root = root_.version;
     head.sequence = std::max(head.sequence + 1, static_cast<std::uint64_t>(now.time_since_epoch().count()));
     head.content.items = items.size();
     head.deltas.clear();
-    for (const Past& one : past) {
+    for (const Past& one : part == Part::Alerts ? std::vector<Past>() : past) {
         std::string document = write_delta(area, one.items, items);
         auto packed = base::compress(document, {.prefix = platform::delta_prefix()});
         CHECK_GOOD(packed);
@@ -109,6 +114,7 @@ Head SignedTree::publish(const AreaCode& area, std::span<const Item> items, std:
     }
     head = publish_packed(std::move(head), content::write_exchange(area, items));
     past.push_back({head.content.sha256, {items.begin(), items.end()}});
+    if (past.size() > kMostDeltas) past.erase(past.begin());
     return head;
 }
 

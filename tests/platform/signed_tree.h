@@ -33,7 +33,7 @@ class SignedTree {
     /// What a box is provisioned with: the first version, outside the tree.
     std::filesystem::path root_file() const { return folder_.string() + "-root.signed"; }
 
-    /// Publishes these items, with deltas from all that this object published of the part before. Areas above get a
+    /// Publishes these items, with deltas from the last three contents of the part. Areas above get a
     /// head too. Sequences are the seconds of `now`, or rise by one.
     Head publish(const content::AreaCode& area, std::span<const content::Item> items,
                  std::chrono::sys_seconds now = kMonday, Part part = Part::Content);

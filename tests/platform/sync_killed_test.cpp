@@ -25,7 +25,7 @@ TEST_GROUP(SyncKilled) {
     tests::TestPlatform platform;
     tests::TemporaryFolder folder;
     content::AreaCode home = area("12/0101");
-    static constexpr int kItems = 1500;
+    static constexpr int kItems = 600;
 
     void publish(int version) {
         std::vector<content::Item> items;
@@ -75,7 +75,7 @@ TEST(SyncKilled, LeavesOldOrNewContentWholeAtAnyMoment) {
     CHECK_TRUE(sync_in_child(30s));
     int interrupted = 0;
     int version = 1;
-    for (auto delay = 500us; delay < 100ms; delay += 3ms) {
+    for (auto delay = 500us; delay < 100ms; delay += 4ms) {
         publish(++version);
         int before = stored_version();
         bool was_done = sync_in_child(delay);

@@ -21,10 +21,10 @@ int sync_once(const platform::SyncOptions& options) {
     }
     auto targets = sync.targets();
     auto round = sync.sync({targets.begin(), targets.end()});
-    sync.fetch_prefetched(round.traffic);
+    sync.fetch_missing(sync.missing_objects(), round.traffic);
     if (round.failed.empty()) sync.note_contact(clock.now());
     sync.settle(round.areas_changed > 0);
-    return round.failed.empty() && !sync.lacks_objects() ? 0 : 1;
+    return round.failed.empty() && sync.missing_objects().empty() ? 0 : 1;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "content/content_store.h"
 #include "middleware/base/file.h"
+#include "platform/sync/object_folder.h"
 #include "tests/content/sample_items.h"
 #include "tests/platform/sync_runner.h"
 #include "tests/platform/test_platform.h"
@@ -261,7 +262,8 @@ TEST(SyncService, WithdrawsAllWhenTheCityIsRevoked) {
     SyncStatus status = first_sync();
     CHECK_TRUE(status.state == State::Failed);
     UNSIGNED_LONGS_EQUAL(2, status.root_version);
-    CHECK_TRUE(std::ranges::find(sync.titles(), "市") == sync.titles().end());
+    auto titles = sync.titles();
+    CHECK_TRUE(std::ranges::find(titles, "市") == titles.end());
 }
 
 TEST(SyncService, DropsAreasOfWhereTheBoxLivedBefore) {

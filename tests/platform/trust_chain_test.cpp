@@ -85,53 +85,68 @@ TEST(TrustChain, LeadsFromTheRootToACommunity) {
     Head street = make_head("12/0101/001");
     street.areas.emplace(area("12/0101/001/007"), key_set(1, {&stranger}));
     take(chain, street, north);
-    CHECK_GOOD(chain.verify(signed_head(make_head("12/0101/001/007"), {&stranger}), area("12/0101/001/007"), Part::Content));
+    CHECK_GOOD(chain.verify(signed_head(make_head("12/0101/001/007"), {&stranger}),
+                            area("12/0101/001/007"), Part::Content));
 }
 
 TEST(TrustChain, ARootBelowItsThresholdIsNoRoot) {
     auto chain = TrustChain::start(signed_root(root_of(1), {&r1, &stranger}));
-    STRCMP_CONTAINS("root 1 by its own keys: 1 good signatures of the 3", chain.error().message.c_str());
+    STRCMP_CONTAINS("root 1 by its own keys: 1 good signatures of the 3",
+                    chain.error().message.c_str());
 }
 
 TEST(TrustChain, AKeyThatNobodyNamedPublishesForNobody) {
     TrustChain chain = whole();
-    expect_refused(chain.verify(signed_head(make_head("12"), {&stranger}), area("12"), Part::Content), "0 good");
-    expect_refused(chain.verify(signed_head(make_head("31"), {&city}), area("31"), Part::Content), "nobody is named");
-    expect_refused(chain.verify(signed_head(make_head("12/0101/003"), {&district}), area("12/0101/003"), Part::Content),
+    expect_refused(
+        chain.verify(signed_head(make_head("12"), {&stranger}), area("12"), Part::Content),
+        "0 good");
+    expect_refused(chain.verify(signed_head(make_head("31"), {&city}), area("31"), Part::Content),
+                   "nobody is named");
+    expect_refused(chain.verify(signed_head(make_head("12/0101/003"), {&district}),
+                                area("12/0101/003"), Part::Content),
                    "nobody is named");
 }
 
 TEST(TrustChain, AKeyOfOneAreaDoesNotPublishForItsNeighbour) {
     TrustChain chain = whole();
-    expect_refused(chain.verify(signed_head(make_head("12/0101/002"), {&north}), area("12/0101/002"), Part::Content),
+    expect_refused(chain.verify(signed_head(make_head("12/0101/002"), {&north}),
+                                area("12/0101/002"), Part::Content),
                    "0 good");
 }
 
 TEST(TrustChain, AKeyOfOneAreaDoesNotPublishForTheAreaAbove) {
     TrustChain chain = whole();
-    expect_refused(chain.verify(signed_head(district_head(), {&north}), area("12/0101"), Part::Content), "0 good");
-    expect_refused(chain.verify(signed_head(city_head(), {&district}), area("12"), Part::Content), "0 good");
+    expect_refused(
+        chain.verify(signed_head(district_head(), {&north}), area("12/0101"), Part::Content),
+        "0 good");
+    expect_refused(chain.verify(signed_head(city_head(), {&district}), area("12"), Part::Content),
+                   "0 good");
 }
 
 TEST(TrustChain, AKeyOfOneAreaDoesNotPublishForTheAreasBelow) {
     TrustChain chain = whole();
     for (const SecretKey* key : {&city, &district, &r1})
-        expect_refused(chain.verify(signed_head(make_head("12/0101/001"), {key}), area("12/0101/001"), Part::Content),
+        expect_refused(chain.verify(signed_head(make_head("12/0101/001"), {key}),
+                                    area("12/0101/001"), Part::Content),
                        "0 good");
 }
 
 TEST(TrustChain, RootKeysDoNotPublish) {
     TrustChain chain = start();
-    expect_refused(chain.verify(signed_head(city_head(), {&r1, &r2, &r3}), area("12"), Part::Content), "0 good");
+    expect_refused(
+        chain.verify(signed_head(city_head(), {&r1, &r2, &r3}), area("12"), Part::Content),
+        "0 good");
 }
 
 TEST(TrustChain, AHeadOfAnotherAreaIsRefusedEvenByTheSameKey) {
     TrustChain chain = start();
     Head head = city_head();
-    head.areas = {{area("12/0101"), key_set(1, {&district})}, {area("12/0102"), key_set(1, {&district})}};
+    head.areas = {{area("12/0101"), key_set(1, {&district})},
+                  {area("12/0102"), key_set(1, {&district})}};
     take(chain, head, city);
     auto file = signed_head(make_head("12/0102"), {&district});
-    expect_refused(chain.verify(file, area("12/0101"), Part::Content), "the head is that of area 12/0102");
+    expect_refused(chain.verify(file, area("12/0101"), Part::Content),
+                   "the head is that of area 12/0102");
 }
 
 TEST(TrustChain, AHeadOfContentIsNoHeadOfAlertsAndTheOtherWayRound) {
@@ -139,8 +154,10 @@ TEST(TrustChain, AHeadOfContentIsNoHeadOfAlertsAndTheOtherWayRound) {
     Head alerts = make_head("12");
     alerts.part = Part::Alerts;
     CHECK_GOOD(chain.verify(signed_head(alerts, {&city}), area("12"), Part::Alerts));
-    expect_refused(chain.verify(signed_head(alerts, {&city}), area("12"), Part::Content), "that of the part alerts");
-    expect_refused(chain.verify(signed_head(city_head(), {&city}), area("12"), Part::Alerts), "that of the part content");
+    expect_refused(chain.verify(signed_head(alerts, {&city}), area("12"), Part::Content),
+                   "that of the part alerts");
+    expect_refused(chain.verify(signed_head(city_head(), {&city}), area("12"), Part::Alerts),
+                   "that of the part content");
 }
 
 TEST(TrustChain, ARootIsNoHead) {
@@ -149,7 +166,8 @@ TEST(TrustChain, ARootIsNoHead) {
     root.cities.at(area("12")) = key_set(1, {&r1});
     auto served = TrustChain::start(signed_root(root, {&r1, &r2}));
     CHECK_GOOD(served);
-    expect_refused(served->verify(signed_root(root, {&r1, &r2}), area("12"), Part::Content), "the root is not <head");
+    expect_refused(served->verify(signed_root(root, {&r1, &r2}), area("12"), Part::Content),
+                   "the root is not <head");
 }
 
 TEST(TrustChain, AHeadOfTwoKeysNeedsBoth) {
@@ -157,9 +175,13 @@ TEST(TrustChain, AHeadOfTwoKeysNeedsBoth) {
     Head head = city_head();
     head.areas.at(area("12/0101")) = key_set(2, {&district, &north, &south});
     take(chain, head, city);
-    auto file = [&](std::vector<const SecretKey*> keys) { return signed_head(make_head("12/0101"), keys); };
-    expect_refused(chain.verify(file({&district}), area("12/0101"), Part::Content), "1 good signatures of the 3");
-    expect_refused(chain.verify(file({&district, &city}), area("12/0101"), Part::Content), "1 good signatures of the 3");
+    auto file = [&](std::vector<const SecretKey*> keys) {
+        return signed_head(make_head("12/0101"), keys);
+    };
+    expect_refused(chain.verify(file({&district}), area("12/0101"), Part::Content),
+                   "1 good signatures of the 3");
+    expect_refused(chain.verify(file({&district, &city}), area("12/0101"), Part::Content),
+                   "1 good signatures of the 3");
     CHECK_GOOD(chain.verify(file({&south, &district}), area("12/0101"), Part::Content));
 }
 
@@ -173,7 +195,8 @@ TEST(TrustChain, FollowsRootsOneByOne) {
     third.cities = {{area("12"), key_set(1, {&south})}};
     CHECK_GOOD(chain.follow(signed_root(third, {&r3, &stranger})));
     UNSIGNED_LONGS_EQUAL(3, chain.root().version);
-    expect_refused(chain.verify(signed_head(city_head(), {&city}), area("12"), Part::Content), "0 good");
+    expect_refused(chain.verify(signed_head(city_head(), {&city}), area("12"), Part::Content),
+                   "0 good");
     CHECK_GOOD(chain.verify(signed_head(city_head(), {&south}), area("12"), Part::Content));
 }
 
@@ -190,7 +213,8 @@ TEST(TrustChain, ARootThatOnlyTheOldKeysSignedIsRefused) {
     TrustChain chain = start();
     Root second = root_of(2);
     second.keys = key_set(2, {&r3, &stranger});
-    expect_refused(chain.follow(signed_root(second, {&r1, &r2, &r3})), "root 2 by its own keys: 1 good");
+    expect_refused(chain.follow(signed_root(second, {&r1, &r2, &r3})),
+                   "root 2 by its own keys: 1 good");
     UNSIGNED_LONGS_EQUAL(1, chain.root().version);
 }
 
@@ -198,7 +222,8 @@ TEST(TrustChain, ARootThatOnlyTheNewKeysSignedIsRefused) {
     TrustChain chain = start();
     Root second = root_of(2);
     second.keys = key_set(2, {&r3, &stranger});
-    expect_refused(chain.follow(signed_root(second, {&r3, &stranger})), "root 2 by the keys of root 1: 1 good");
+    expect_refused(chain.follow(signed_root(second, {&r3, &stranger})),
+                   "root 2 by the keys of root 1: 1 good");
     UNSIGNED_LONGS_EQUAL(1, chain.root().version);
 }
 
@@ -214,9 +239,11 @@ TEST(TrustChain, AKeyThatIsNamedNoLongerCountsNoLonger) {
     Head head = district_head();
     head.areas.erase(area("12/0101/001"));
     take(chain, head, district);
-    expect_refused(chain.verify(signed_head(make_head("12/0101/001"), {&north}), area("12/0101/001"), Part::Content),
+    expect_refused(chain.verify(signed_head(make_head("12/0101/001"), {&north}),
+                                area("12/0101/001"), Part::Content),
                    "nobody is named");
-    CHECK_GOOD(chain.verify(signed_head(make_head("12/0101/002"), {&south}), area("12/0101/002"), Part::Content));
+    CHECK_GOOD(chain.verify(signed_head(make_head("12/0101/002"), {&south}), area("12/0101/002"),
+                            Part::Content));
 }
 
 TEST(TrustChain, WhatHangsOnARevokedKeyGoesWithIt) {
@@ -238,7 +265,8 @@ TEST(TrustChain, AHeadNamesOnlyKeysOfAreasDirectlyBelow) {
     for (const char* code : {"12/0101/001/001", "12/0102", "12/0101", "12", "31"}) {
         Head head = make_head("12/0101");
         head.areas.emplace(area(code), key_set(1, {&district}));
-        expect_refused(chain.verify(signed_head(head, {&district}), area("12/0101"), Part::Content), "not directly below");
+        expect_refused(chain.verify(signed_head(head, {&district}), area("12/0101"), Part::Content),
+                       "not directly below");
     }
 }
 
@@ -252,7 +280,8 @@ TEST(TrustChain, EveryBitOfASignedHeadCounts) {
     std::string file = good;
     for (std::size_t bit = 0; bit < 8 * file.size(); ++bit) {
         file[bit / 8] = static_cast<char>(file[bit / 8] ^ (1 << (bit % 8)));
-        CHECK_FALSE_TEXT(chain.verify(file, area("12"), Part::Content).has_value(), base::format("bit {}", bit).c_str());
+        CHECK_FALSE_TEXT(chain.verify(file, area("12"), Part::Content).has_value(),
+                         base::format("bit {}", bit).c_str());
         file[bit / 8] = good[bit / 8];
     }
 }
@@ -279,24 +308,30 @@ TEST(TrustChain, ATruncatedHeadIsRefusedAtEveryLength) {
 TEST(TrustChain, APaddedHeadIsRefused) {
     TrustChain chain = start();
     std::string good = signed_head(city_head(), {&city});
-    for (const std::string& padding : {std::string("\n"), std::string(" "), std::string(1, '\0'), good}) {
+    for (const std::string& padding :
+         {std::string("\n"), std::string(" "), std::string(1, '\0'), good}) {
         CHECK_FALSE(chain.verify(good + padding, area("12"), Part::Content).has_value());
         CHECK_FALSE(chain.verify(padding + good, area("12"), Part::Content).has_value());
-        CHECK_FALSE(chain.verify(replaced(good, "\n\n", "\n\n" + padding), area("12"), Part::Content).has_value());
+        CHECK_FALSE(
+            chain.verify(replaced(good, "\n\n", "\n\n" + padding), area("12"), Part::Content)
+                .has_value());
     }
 }
 
 TEST(TrustChain, HostileXmlIsRefusedEvenBehindAGoodSignature) {
     TrustChain chain = start();
     std::string deep;
-    for (int i = 0; i < 10'000; ++i) deep += "<a>";
+    for (int i = 0; i < 10'000; ++i)
+        deep += "<a>";
     std::string attributes = "<head ";
-    for (int i = 0; i < 1'000; ++i) attributes += base::format("a{}=\"\" ", i);
+    for (int i = 0; i < 1'000; ++i)
+        attributes += base::format("a{}=\"\" ", i);
     std::string good = platform::write_head(city_head());
     const std::pair<std::string, const char*> kCases[] = {
         {"", "no element found"},
         {std::string(1000, '\0'), "the head is wrong at 1:"},
-        {"<!DOCTYPE head [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;\">]><head>&b;</head>", "document type declaration"},
+        {"<!DOCTYPE head [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;\">]><head>&b;</head>",
+         "document type declaration"},
         {"<!DOCTYPE head SYSTEM \"file:///etc/passwd\"><head/>", "document type declaration"},
         {deep, "the head is wrong at 1:"},
         {attributes + "/>", "the head is wrong at 1:"},
@@ -307,7 +342,8 @@ TEST(TrustChain, HostileXmlIsRefusedEvenBehindAGoodSignature) {
         {replaced(good, "urn:linli:publication:1", "urn:other"), "the root is not <head"},
     };
     for (const auto& [xml, reason] : kCases)
-        expect_refused(chain.verify(platform::write_signed(xml, {&city}), area("12"), Part::Content), reason);
+        expect_refused(
+            chain.verify(platform::write_signed(xml, {&city}), area("12"), Part::Content), reason);
 }
 
 TEST(TrustChain, KnowsTheLatestSignedTimeAndNeverGoesBack) {

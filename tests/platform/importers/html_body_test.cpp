@@ -112,6 +112,35 @@ TEST(HtmlBody, TooManyTagsAreRefused) {
     CHECK_TEXT_EQUAL("the text has more than 20000 tags", read_html(html).error().message);
 }
 
+TEST(HtmlBody, TooManyAttributesAreRefused) {
+    std::string attributes;
+    for (int i = 0; i < 1001; ++i)
+        attributes += " a" + std::to_string(i);
+    const char* kWhy = "a tag of the text has more than 1000 attributes";
+    CHECK_TEXT_EQUAL(kWhy, read_html("<p" + attributes + ">").error().message);
+    // Where quotation marks and comments hide them.
+    CHECK_TEXT_EQUAL(kWhy, read_html("<p x='>'" + attributes + ">").error().message);
+    CHECK_TEXT_EQUAL(kWhy,
+                     read_html("<!-- <p x=\" --><p" + attributes + "><p y=\"").error().message);
+    // Tags whose end must be looked for again and again.
+    std::string unquoted;
+    for (int i = 0; i < 15000; ++i)
+        unquoted += "<b y=z";
+    CHECK_TEXT_EQUAL(kWhy, read_html(unquoted + std::string(1u << 20, 'z')).error().message);
+    CHECK_TEXT_EQUAL("a\n", body("<p a=1 b='2' c=\"3\" d / e =5>a"));
+}
+
+TEST(HtmlBody, RepeatedFormattingIsBounded) {
+    // Each paragraph opens all of them again.
+    std::string html = "<p>";
+    for (int i = 0; i < 9000; ++i)
+        html += "<b id=" + std::to_string(i) + ">";
+    for (int i = 0; i < 9000; ++i)
+        html += "<p>x";
+    CHECK_TEXT_EQUAL("the tags of the text repeat each other without end",
+                     read_html(html).error().message);
+}
+
 TEST(HtmlBody, SpansOfTablesAreBounded) {
     auto read = read_html(
         "<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b<tr><td>c<td>d</table>");

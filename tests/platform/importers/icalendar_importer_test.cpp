@@ -30,6 +30,11 @@ TEST_GROUP(ICalendarImporter) {
         CHECK_TEXT_EQUAL("", tests::faults_of(*imported));
         return std::move(*imported);
     }
+    /// The first of the dates of the only notice.
+    std::string first_date(const std::string& lines) {
+        std::string dates = text(lines);
+        return dates.substr(2, dates.find('\n') - 1);
+    }
     /// The text of the only notice.
     std::string text(const std::string& lines) {
         Imported imported = import(event(lines));
@@ -108,6 +113,25 @@ TEST(ICalendarImporter, ARepeatedEventIsOneNoticeWithItsNextDates) {
     CHECK_TRUE(endless.ends_with("- Tuesday, 26 January 2027 9:00\nMore dates will follow.\n"));
 }
 
+TEST(ICalendarImporter, RulesThatBeganLongAgoKeepTheirRhythm) {
+    CHECK_TEXT_EQUAL("Tuesday, 1 December 2026 9:00\n",
+                     first_date("DTSTART:20200107T090000\r\nRRULE:FREQ=WEEKLY;INTERVAL=3\r\n"));
+    CHECK_TEXT_EQUAL("Friday, 25 December 2026\n",
+                     first_date("DTSTART;VALUE=DATE:19001225\r\nRRULE:FREQ=YEARLY\r\n"));
+    CHECK_TEXT_EQUAL("Tuesday, 8 December 2026 9:00\n",
+                     first_date("DTSTART:20200114T090000\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"));
+    CHECK_TEXT_EQUAL("Wednesday, 25 November 2026 9:00\n",
+                     first_date("DTSTART:20260101T090000\r\nRRULE:FREQ=DAILY;INTERVAL=4\r\n"));
+}
+
+TEST(ICalendarImporter, LinesTooLongAreTold) {
+    Imported imported = import(event(
+        "DTSTART:20261128T090000\r\nDESCRIPTION:" + std::string(kMostLineBytes, 'x') + "\r\n"));
+    LONGS_EQUAL(1, imported.items.size());
+    CHECK_TEXT_EQUAL("events.ics:10: left out: a line of more than 65536 bytes\n",
+                     remarks_of(imported));
+}
+
 TEST(ICalendarImporter, WeeklyTimesStayTheSameWhereTheClockChanges) {
     options.since = base::parse_instant("2027-03-20T00:00:00Z");
     // 10:00 in Berlin, in winter and in summer.
@@ -144,6 +168,14 @@ TEST(ICalendarImporter, RulesThatRepeatWithoutEndAreBounded) {
     CHECK_TEXT_EQUAL(
         "Tuesday, 24 November 2026 9:00\n",
         text("DTSTART:20261124T090000\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n"));
+}
+
+TEST(ICalendarImporter, FoldedLinesAreOneLine) {
+    Imported imported = import(
+        "BEG\r\n IN:VEVE\r\n\tNT\r\nUID:a\r\nSUMM\n ARY:Con\r\n  "
+        "cert\r\nDTSTART:20261128T090000\r\nCLASS:PRIV\r\n ATE\r\nEND:VEVENT\r\n");
+    CHECK_TEXT_EQUAL("events.ics:5: \"Con cert\" left out: the event is marked as private\n",
+                     remarks_of(imported));
 }
 
 TEST(ICalendarImporter, WhatIsNotForResidentsIsDropped) {
@@ -188,11 +220,19 @@ TEST(ICalendarImporter, TheSameEventAlwaysHasTheSameId) {
 TEST(ICalendarImporter, WhatIsNoCalendarIsRefused) {
     for (const char* text : {"", "hello", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "\x01\x02\x03"})
         CHECK_FALSE_TEXT(import_icalendar(folder.write("x.ics", text), options).has_value(), text);
-    std::string deep;
-    for (int i = 0; i < 100'000; ++i)
-        deep += "BEGIN:VEVENT\r\n";
-    auto nested = import_icalendar(folder.write("x.ics", "BEGIN:VCALENDAR\r\n" + deep), options);
-    CHECK_TRUE(nested.error().message.find("nested too deeply") != std::string::npos);
+    for (const char* part :
+         {"BEGIN:VEVENT\r\n", "BEG\r\n IN:VEVENT\n", "END:VEVENT\nBEGIN:A\nBEGIN:A\n"}) {
+        std::string deep;
+        for (int i = 0; i < 50'000; ++i)
+            deep += part;
+        auto nested =
+            import_icalendar(folder.write("x.ics", "BEGIN:VCALENDAR\r\n" + deep), options);
+        CHECK_TRUE_TEXT(
+            !nested && nested.error().message.find("nested too deeply") != std::string::npos, part);
+    }
+    auto lines = import_icalendar(
+        folder.write("x.ics", "BEGIN:VCALENDAR\r\n" + std::string(500'001, '\n')), options);
+    CHECK_TRUE(lines.error().message.find("more than 500000 lines") != std::string::npos);
     CHECK_FALSE(
         import_icalendar(folder.write("x.ics", std::string(kMostCalendarBytes + 1, 'x')), options)
             .has_value());

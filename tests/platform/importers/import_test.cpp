@@ -85,7 +85,8 @@ TEST(Collector, KeepsOnlyWhatTheCheckAccepts) {
                          "news.xml:4: \"b\" left out: it has no title\n"
                          "news.xml: \"c\" left out: it does not say who issues it; --issuer does\n"
                          "news.xml: \"d\" left out: it has no text\n"
-                         "news.xml: \"e\" left out: id=\"Not an id\" is wrong in <notice>, expected at most 64 small "
+                         "news.xml: \"e\" left out: id=\"Not an id\" is wrong in <notice>, "
+                         "expected at most 64 small "
                          "letters, digits, dots and hyphens, "
                          "with a letter or digit at both ends\n",
                      tests::remarks_of(imported));

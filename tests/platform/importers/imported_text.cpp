@@ -19,7 +19,8 @@ struct BlockText {
     std::string operator()(const content::List& list) const {
         std::string text;
         for (const std::string& entry : list.entries)
-            text += base::format("{} {}\n", list.style == content::ListStyle::Numbers ? "1." : "-", entry);
+            text += base::format("{} {}\n", list.style == content::ListStyle::Numbers ? "1." : "-",
+                                 entry);
         return text;
     }
     std::string operator()(const content::Table& table) const {
@@ -57,11 +58,11 @@ std::string faults_of(const platform::Imported& imported) {
     std::string categories;
     for (const char* board : {"notices", "services"})
         categories += base::format(
-            "<category id=\"c\" board=\"{}\" icon=\"bus\" order=\"1\"><name>c</name></category>", board);
-    folder.write("area.xml",
-                 base::format("<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\">"
-                              "<area id=\"area\"><name>a</name></area>{}</exchange>",
-                              categories));
+            "<category id=\"c\" board=\"{}\" icon=\"bus\" order=\"1\"><name>c</name></category>",
+            board);
+    folder.write("area.xml", base::format("<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\">"
+                                          "<area id=\"area\"><name>a</name></area>{}</exchange>",
+                                          categories));
     folder.write("imported.xml",
                  platform::write_editor_file(*content::AreaCode::parse("12"), imported.items));
     std::string faults;

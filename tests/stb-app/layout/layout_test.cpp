@@ -73,6 +73,51 @@ TEST(Layout, PutsAsManyRowsOnAPageAsTheRulesSay) {
     CHECK_EQUAL(4u, rows_on_first_page(TextSize::ExtraLarge));
 }
 
+TEST(Layout, ShowsARangeOfDigitKeysAsOneCap) {
+    Desk desk({1280, 720}, TextSize::Large);
+    Page page = list_page();
+    page.legend = {{{input::Key::Digit0, input::Key::Digit9}, "输入"}};
+    std::vector<std::string> texts;
+    for (const Shape& shape : desk.layouter.lay_out(page).shapes)
+        if (shape.kind == Shape::Kind::Text) texts.push_back(shape.text);
+    CHECK_EQUAL(1, std::ranges::count(texts, "0–9"));
+    CHECK_EQUAL(0, std::ranges::count(texts, "0") + std::ranges::count(texts, "9"));
+}
+
+TEST(Layout, ShowsTheDigitOfEachTileOfHome) {
+    for (Size screen : kOutputs) {
+        for (TextSize size : kSizes) {
+            Television tv({.screen = screen, .settings = {.text_size = size}});
+            for (const Element& element : tv.page().elements) {
+                const auto* tile = std::get_if<TileElement>(&element);
+                if (tile == nullptr) continue;
+                bool is_shown = std::ranges::any_of(tv.frame().shapes, [&](const Shape& shape) {
+                    return shape.kind == Shape::Kind::Text && shape.text == std::to_string(tile->number);
+                });
+                CHECK_TRUE_TEXT(is_shown, tile->label.c_str());
+            }
+        }
+    }
+}
+
+TEST(Layout, ShowsTheEndOfWhatWasTypedWhereItIsTooLong) {
+    for (Size screen : kOutputs) {
+        for (TextSize size : kSizes) {
+            Desk desk(screen, size);
+            Page page = list_page();
+            page.elements = {TypedElement{"22222222222222234567"}};
+            Frame frame = desk.layouter.lay_out(page);
+            Pixels last = 0;
+            for (const Shape& shape : frame.shapes) {
+                if (shape.kind != Shape::Kind::Text || shape.font.size != desk.theme.body()) continue;
+                if (shape.text.size() == 1) last = static_cast<Pixels>(shape.text[0]);
+            }
+            CHECK_EQUAL('7', last);
+            CHECK_TRUE(frame.elements[0].right() <= desk.theme.safe_area().right());
+        }
+    }
+}
+
 TEST(Layout, NeverHasMoreRowsThanDigits) {
     Television tv;
     for (Size screen : kOutputs) {

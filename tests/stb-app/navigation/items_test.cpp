@@ -135,6 +135,71 @@ TEST(Items, ShowTheirPictures) {
     CHECK_TRUE(has_picture);
 }
 
+TEST(Items, AskForAPictureThatIsNotThereAndShowItWhenItCame) {
+    TemporaryFolder objects;
+    Television tv({.objects = objects.path()});
+    tv.press("1");
+    CHECK_EQUAL(0u, tv.wanted.size());
+    choose(tv, "菊花展");
+    CHECK_EQUAL(1u, tv.wanted.size());
+    auto picture = [&] {
+        std::optional<app::PictureElement> found;
+        tv.press("PAGE_UP PAGE_UP PAGE_UP");
+        look_at_all_pages(tv, [&] {
+            for (const app::Element& element : tv.page().elements)
+                if (const auto* one = std::get_if<app::PictureElement>(&element)) found = *one;
+        });
+        CHECK_TRUE(found.has_value());
+        return *found;
+    };
+    // Its description stands in its place meanwhile.
+    CHECK_TRUE(picture().image == nullptr);
+    CHECK_FALSE(picture().alt.empty());
+
+    std::string hash = tv.wanted.front();
+    std::filesystem::copy_file(SampleCity::shared().objects() / hash, objects.path() / hash);
+    platform::SyncStatus status;
+    status.objects_fetched = 1;
+    tv.application->hear_sync(status);
+    CHECK_TRUE(picture().image != nullptr);
+    CHECK_EQUAL(1u, tv.wanted.size());
+}
+
+TEST(Items, AskAgainForAPictureWhenTheConnectionIsBack) {
+    TemporaryFolder objects;
+    Television tv({.objects = objects.path()});
+    platform::SyncStatus status;
+    status.state = platform::SyncStatus::State::Failed;
+    status.last_error = "nobody answers";
+    tv.application->hear_sync(status);
+    tv.press("1");
+    choose(tv, "菊花展");
+    CHECK_EQUAL(1u, tv.wanted.size());
+    status.state = platform::SyncStatus::State::Fresh;
+    status.last_error.clear();
+    tv.application->hear_sync(status);
+    CHECK_EQUAL(2u, tv.wanted.size());
+    tv.application->hear_sync(status);
+    CHECK_EQUAL(2u, tv.wanted.size());
+}
+
+TEST(Items, NoteWhenTheirPicturesWereShown) {
+    TemporaryFolder objects;
+    for (const auto& entry : std::filesystem::directory_iterator(SampleCity::shared().objects()))
+        std::filesystem::copy_file(entry.path(), objects.path() / entry.path().filename());
+    auto now = std::filesystem::file_time_type::clock::now();
+    auto long_ago = now - std::chrono::days(3);
+    for (const auto& entry : std::filesystem::directory_iterator(objects.path()))
+        std::filesystem::last_write_time(entry.path(), long_ago);
+    Television tv({.objects = objects.path()});
+    tv.press("1");
+    choose(tv, "菊花展");
+    int noted = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(objects.path()))
+        noted += std::filesystem::last_write_time(entry.path()) >= now ? 1 : 0;
+    CHECK_EQUAL(1, noted);
+}
+
 TEST(Items, StayWhenTheyWereTakenBackAndSaySo) {
     Television tv;
     tv.press("1");

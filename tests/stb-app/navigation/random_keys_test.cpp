@@ -25,7 +25,7 @@ class RandomViewer {
         // Mostly what leads somewhere; now and then any key there is.
         static constexpr const char* kUsual[] = {"UP", "DOWN", "DOWN", "LEFT", "RIGHT", "OK",
                                                  "OK", "OK",   "1",    "2",    "3",     "4",
-                                                 "5",  "8",    "BACK", "GREEN"};
+                                                 "5",  "8",    "BACK", "GREEN", "YELLOW"};
         last_ = pick(4) == 0 ? static_cast<input::Key>(pick(input::kKeyCount))
                              : keys(kUsual[pick(std::size(kUsual))]).front();
         tv_.press(last_);

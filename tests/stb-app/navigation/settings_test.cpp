@@ -108,3 +108,34 @@ TEST(SettingsScreens, DiagnosticsTellWhatAnEngineerAsks) {
     for (const char* fact : {"1280 × 720", "12/0101/001/002", "0"})
         CHECK_TRUE_TEXT(all.contains(fact), all.c_str());
 }
+
+TEST(SettingsScreens, DiagnosticsTellWhatSyncDidAndWhy) {
+    Television tv;
+    tv.press("8 3");
+    platform::SyncStatus status;
+    status.state = platform::SyncStatus::State::Failed;
+    status.last_success = kMonday - std::chrono::hours(2);
+    status.last_error = "area 12/0101: the signature is not good";
+    status.attempts_failed = 3;
+    status.next_attempt = kMonday + std::chrono::minutes(5);
+    status.base_url = "http://tv.example/publication";
+    status.bytes_received = 512;
+    status.bytes_total = 3 << 20;
+    status.root_version = 4;
+    status.store_bytes = 60u << 20;
+    status.object_bytes = 12u << 20;
+    status.object_quota = 64u << 20;
+    auto city = *content::AreaCode::parse("12");
+    status.areas = {{.area = city, .sequence = 1795446417, .published = kMonday, .expires = kMonday + std::chrono::days(30)},
+                    {.area = city, .part = content::Part::Alerts, .sequence = 77, .published = kMonday},
+                    {.area = SampleCity::community(), .sequence = 5, .published = kMonday, .expires = kMonday, .is_old = true,
+                     .error = "sequence 4 is older than 5"}};
+    tv.application->hear_sync(status);
+    std::string all;
+    look_at_all_pages(tv, [&] { all += tv.text(); });
+    for (const char* fact :
+         {"2026-11-22T23:00:00Z", "the signature is not good", "连续失败: 3", "2026-11-23T01:05:00Z", "http://tv.example/publication",
+          "512 B", "3072 KiB", "根文件版本 4", "60 MiB", "12 MiB / 64 MiB", "区域 12: 第 1795446417 版", "有效期至 2026-12-23",
+          "预警 12: 第 77 版", "已过期 2026-11-23", "sequence 4 is older than 5"})
+        CHECK_TRUE_TEXT(all.contains(fact), (std::string(fact) + "\n" + all).c_str());
+}

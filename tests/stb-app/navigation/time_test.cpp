@@ -1,3 +1,4 @@
+#include "tests/stb-app/support/store_filling.h"
 #include "tests/stb-app/support/tour.h"
 #include "tests/support/check.h"
 
@@ -97,4 +98,44 @@ TEST(Time, OldContentIsAWarningOffLineOrNot) {
     tv.clock.advance(25h);
     tv.press("1");
     CHECK_TRUE(tv.page().status.is_warning);
+}
+
+TEST(Time, ContentPastItsExpiryIsSaidInPlainWordsAndStays) {
+    Television tv;
+    SyncStatus status;
+    status.state = SyncStatus::State::Fresh;
+    status.last_success = tv.clock.now();
+    status.is_old = true;
+    status.areas = {{.area = SampleCity::community(),
+                     .sequence = 7,
+                     .published = kMonday - std::chrono::days(40),
+                     .is_old = true}};
+    tv.application->hear_sync(status);
+    for (const char* way : {"", "1", "1 1", "2"}) {
+        tv.from_home(way);
+        CHECK_TEXT_EQUAL("内容较旧，最后更新于10月14日", tv.page().status.freshness);
+        CHECK_TRUE(tv.page().status.is_warning);
+    }
+    tv.from_home("1");
+    CHECK_TRUE(tv.shows("水管爆裂"));
+}
+
+TEST(Time, OldContentAndNoConnectionAreBothSaid) {
+    Television tv;
+    SyncStatus status;
+    status.state = SyncStatus::State::Failed;
+    status.last_error = "nobody answers";
+    status.is_unreachable = true;
+    status.is_old = true;
+    tv.application->hear_sync(status);
+    // Of no area in particular: the day of the newest content.
+    CHECK_TEXT_EQUAL("网络未连接 · 旧内容，更新于今天", tv.page().status.freshness);
+}
+
+TEST(Time, ContentOfTheCityAloneIsContent) {
+    Television tv({.content = Content::None});
+    auto city = *content::AreaCode::parse("12");
+    fill_area(*tv.content, city, {});
+    tv.tell_of_new_content();
+    CHECK_TEXT_EQUAL("内容已是最新", tv.page().status.freshness);
 }

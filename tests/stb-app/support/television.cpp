@@ -44,7 +44,8 @@ std::vector<input::Key> keys(std::string_view names) {
     return keys;
 }
 
-Television::Television(TelevisionOptions options) {
+Television::Television(TelevisionOptions options)
+    : objects_(options.objects.empty() ? SampleCity::shared().objects() : options.objects) {
     prepare_process();
     auto opened = directfb().open_virtual_display(options.screen, text::FontFiles(), {});
     CHECK_GOOD(opened);
@@ -83,13 +84,14 @@ void Television::open(app::StartScreen start) {
         .clock = clock,
         .log = log,
         .area = SampleCity::community(),
-        .objects = SampleCity::shared().objects(),
+        .objects = objects_,
         .start = start,
     });
     appointments.set_listener([this](const platform::AppointmentAnswer& answer) {
         application->hear_appointment(answer);
     });
     application->use_appointments(&appointments);
+    application->on_want_object([this](std::string sha256) { wanted.push_back(std::move(sha256)); });
     application->show();
 }
 

@@ -25,6 +25,8 @@ struct TelevisionOptions {
     app::StartScreen start = app::StartScreen::Home;
     Content content = Content::SampleCity;
     app::Settings settings;
+    /// Where its pictures are; empty: those of the sample city.
+    std::filesystem::path objects;
 };
 
 /// Keeps every line, so that a test can look for what must not be there.
@@ -70,6 +72,8 @@ class Television {
     std::filesystem::path household_file() const { return folder.path() / "household.db"; }
 
     TemporaryFolder folder;
+    /// What the screens asked to be fetched.
+    std::vector<std::string> wanted;
     base::SettableClock clock{kMonday};
     RecordingLog log;
     FakeAppointmentClient appointments;
@@ -80,6 +84,7 @@ class Television {
 
   private:
     void open(app::StartScreen start);
+    std::filesystem::path objects_;
 };
 
 /// The font measures of all tests.

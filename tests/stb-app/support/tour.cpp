@@ -64,6 +64,11 @@ class Guided {
         }
     }
 
+    void search() {
+        board("search, nothing typed", "YELLOW");
+        board("search, nothing found", "YELLOW 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2");
+    }
+
     void appointments() {
         auto& platform = tv_.appointments;
         tv_.from_home("3");
@@ -121,6 +126,9 @@ class Guided {
         tv_.clock.advance(26h);
         tv_.press("HOME");
         look_("home, off line");
+        status.is_old = status.is_unreachable = true;
+        tv_.application->hear_sync(status);
+        look_("home, off line and old");
         tv_.press("1");
         look_("notices, off line");
         tv_.clock.set_state(base::ClockState::Unknown);
@@ -176,6 +184,7 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     Guided guided(tv, look);
     guided.home();
     guided.lists_and_items();
+    guided.search();
     guided.appointments();
     guided.settings();
     guided.troubles();
