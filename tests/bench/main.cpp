@@ -9,6 +9,7 @@
 #include "tests/bench/core_bench.h"
 #include "tests/bench/fleet_bench.h"
 
+#include "CppUTest/TestHarness.h"
 #include "CppUTest/MemoryLeakWarningPlugin.h"
 
 using namespace linli;
