@@ -17,6 +17,8 @@ constexpr std::chrono::seconds kRestAfter{2};
 /// A television stream that stopped is tried again after this.
 constexpr std::chrono::seconds kRetryAfter{5};
 
+bool has_network(const BoxOptions& options) { return !options.platform_url.empty() || !options.publication_urls.empty(); }
+
 platform::NetworkOptions network_options_of(const BoxOptions& options) {
     auto publication_urls = options.publication_urls;
     if (publication_urls.empty()) publication_urls.push_back(options.platform_url + "/publication");
@@ -46,7 +48,7 @@ Result<Box::Stores> Box::open_stores(const BoxOptions& options) {
     LINLI_TRY(metrics, text::FontMetrics::open(options.fonts));
     // Sync examines the store thoroughly, after the first frame; a box without sync does it here.
     using Examination = content::ContentStore::Examination;
-    auto examination = options.platform_url.empty() ? Examination::Thorough : Examination::Brief;
+    auto examination = has_network(options) ? Examination::Brief : Examination::Thorough;
     // On a disk that is full or cannot be written the last content is still shown; where even that cannot be read the
     // television comes up with an empty store in memory.
     std::string trouble;
@@ -102,7 +104,7 @@ Box::~Box() {
 }
 
 void Box::start_services() {
-    if (!options_.platform_url.empty()) start_network();
+    if (has_network(options_)) start_network();
     if (!options_.live_uri.empty()) start_player();
 }
 

@@ -18,7 +18,7 @@ struct BoxOptions {
     content::AreaCode area;
     /// Where content.db, household.db and objects/ live.
     std::filesystem::path data;
-    /// Base URL of the platform ("http://127.0.0.1:8081"); empty: no network.
+    /// Base URL of the platform ("http://127.0.0.1:8081"); empty: no appointments, and no network without the next.
     std::string platform_url;
     /// Where the publication is; empty: at the platform ("…/publication").
     std::vector<std::string> publication_urls;

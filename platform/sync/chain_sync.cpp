@@ -211,14 +211,10 @@ std::vector<content::ObjectRow> ChainSync::missing_objects() {
 }
 
 int ChainSync::fetch_missing(const std::vector<content::ObjectRow>& missing, Traffic& traffic) {
-    auto prefetched = store_->prefetched_objects(chain_);
-    if (!prefetched) return 0;
-    std::set<std::string> spared;
-    for (const content::ObjectRow& object : *prefetched) spared.insert(object.sha256);
     int fetched = 0;
     for (const content::ObjectRow& object : missing) {
         if (client_.is_cancelled()) break;
-        if (fetch_object(object, spared, traffic)) ++fetched;
+        if (has_room(object, false) && fetch_object(object, traffic)) ++fetched;
     }
     return fetched;
 }
@@ -226,24 +222,31 @@ int ChainSync::fetch_missing(const std::vector<content::ObjectRow>& missing, Tra
 bool ChainSync::fetch_wanted(const std::string& sha256, Traffic& traffic) {
     if (objects_.has(sha256)) return true;
     auto object = store_->object(sha256);
-    if (!object || !*object) return false;
-    return fetch_object(**object, {}, traffic).has_value();
+    return object && *object && has_room(**object, true) && fetch_object(**object, traffic);
 }
 
-Result<void> ChainSync::fetch_object(const content::ObjectRow& object, const std::set<std::string>& spared, Traffic& traffic) {
-    Result<void> result = base::fail(base::format("object {}: no room for {} bytes", object.sha256, object.length));
-    bool has_room = object.length <= kMostObjectBytes && objects_.make_room(object.length, spared);
-    if (has_room) {
-        for (const std::string& url : base_urls()) {
-            RemoteFile file{url + "/" + object_path(object.sha256), object.sha256, object.length};
-            result = download(client_, file, objects_.part_file(object.sha256),
-                              patience_.limits(object.length, patience_.content), traffic);
-            if (result || client_.is_cancelled()) break;
-        }
+/// Prefetched objects make room for one that is wanted now where nothing else can, and never for one another.
+bool ChainSync::has_room(const content::ObjectRow& object, bool is_wanted) {
+    std::set<std::string> spared;
+    if (auto prefetched = store_->prefetched_objects(chain_))
+        for (const content::ObjectRow& one : *prefetched) spared.insert(one.sha256);
+    bool fits = object.length <= kMostObjectBytes &&
+                (objects_.make_room(object.length, spared) || (is_wanted && objects_.make_room(object.length, {})));
+    if (!fits) log_.warning(base::format("sync: object {}: no room for {} bytes", object.sha256, object.length));
+    return fits;
+}
+
+bool ChainSync::fetch_object(const content::ObjectRow& object, Traffic& traffic) {
+    for (const std::string& url : base_urls()) {
+        RemoteFile file{url + "/" + object_path(object.sha256), object.sha256, object.length};
+        auto result = download(client_, file, objects_.part_file(object.sha256),
+                               patience_.limits(object.length, patience_.content), traffic);
         if (result) result = objects_.keep(object.sha256);
+        if (result) return true;
+        if (client_.is_cancelled()) return false;
+        log_.warning(base::format("sync: object {}", result.error().message));
     }
-    if (!result && !client_.is_cancelled()) log_.warning(base::format("sync: {}", result.error().message));
-    return result;
+    return false;
 }
 
 void ChainSync::settle(bool has_new_content) {

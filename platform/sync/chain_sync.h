@@ -70,7 +70,8 @@ class ChainSync {
     AreaReport update_anywhere(const content::AreaCode& area, Part part, Round& round);
     void follow_roots(Round& round);
     void follow_roots_at(const std::string& base_url, Round& round);
-    base::Result<void> fetch_object(const content::ObjectRow& object, const std::set<std::string>& spared, Traffic& traffic);
+    bool has_room(const content::ObjectRow& object, bool is_wanted);
+    bool fetch_object(const content::ObjectRow& object, Traffic& traffic);
     std::vector<std::string> base_urls() const;
     SyncStatus::AreaState describe(const Target& target, const AreaReport& report) const;
 

@@ -47,7 +47,7 @@ double sync_once(const CoreSetup& setup, const std::filesystem::path& data) {
                                   .object_folder = data / "objects",
                                   .trust_folder = data / "trust",
                                   .root_file = setup.root_file,
-                                  .bounds = {.least = std::chrono::hours(1)}};
+                                  .bounds = {.least = std::chrono::hours(1), .most = std::chrono::hours(2)}};
     auto begin = steady_clock::now();
     platform::SyncService sync(options, clock, *log, **loop, [&](const platform::SyncStatus& status) {
         using State = platform::SyncStatus::State;
