@@ -41,11 +41,13 @@ double sync_once(const CoreSetup& setup, const std::filesystem::path& data) {
     base::SystemClock clock;
     auto log = base::make_silent_log();
     double took = -1;
-    platform::SyncOptions options{.base_url = setup.platform_url + "/publication",
+    platform::SyncOptions options{.base_urls = {setup.platform_url + "/publication"},
                                   .area = *content::AreaCode::parse(kArea),
                                   .content_file = data / "content.db",
                                   .object_folder = data / "objects",
-                                  .interval = std::chrono::hours(1)};
+                                  .trust_folder = data / "trust",
+                                  .root_file = setup.root_file,
+                                  .bounds = {.least = std::chrono::hours(1), .most = std::chrono::hours(2)}};
     auto begin = steady_clock::now();
     platform::SyncService sync(options, clock, *log, **loop, [&](const platform::SyncStatus& status) {
         using State = platform::SyncStatus::State;

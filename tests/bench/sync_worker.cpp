@@ -9,6 +9,7 @@
 
 #include "content/content_store.h"
 #include "middleware/base/format.h"
+#include "middleware/net/http_client.h"
 #include "platform/sync/sync_service.h"
 #include "tests/bench/core_content.h"
 
@@ -113,7 +114,9 @@ int main(int argc, char** argv) {
                                   .object_folder = data / "objects",
                                   .trust_folder = data / "trust",
                                   .root_file = argv[2],
-                                  .interval = std::chrono::hours(1)};
+                                  .bounds = {.least = std::chrono::hours(1),
+                                             .most = std::chrono::hours(2),
+                                             .least_alerts = std::chrono::hours(1)}};
     net::HttpLibrary library;
     auto loop = base::EventLoop::create();
     if (!loop) return 1;

@@ -33,14 +33,16 @@ TEST_GROUP(SyncOnABadDisk) {
     fs::path disk = folder.path() / "disk";
 
     std::vector<std::string> command() const {
-        return {tests::program("linli_test_sync_once"), platform.url(), home.str(), disk / "content.db", disk / "objects"};
+        return {tests::program("linli_test_sync_once"), platform.url(), home.str(), disk, platform.signed_tree.root_file()};
     }
     void publish(int version) {
         std::vector<content::Item> items;
         for (int i = 0; i < kItems; ++i)
             items.push_back(tests::make_notice("n" + std::to_string(i), title(version) + " " + std::to_string(i)));
-        platform.publish(home, items, {{std::string(20'000, static_cast<char>('a' + version)), "image/png"}},
-                         kMonday + std::chrono::hours(version));
+        auto picture = platform.signed_tree.add_object(std::string(20'000, static_cast<char>('a' + version)));
+        picture.is_prefetched = true;
+        std::get<content::Notice>(items[0].content).body.push_back(content::Picture{picture, "图", ""});
+        platform.publish(home, items, kMonday + std::chrono::hours(version));
     }
     /// What the box shows is of this version, as a whole; 0 is nothing at all, -1 a mixture.
     int version_shown() {

@@ -53,14 +53,16 @@ std::string text_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-TestAuthority::TestAuthority() {
-    folder_.write("make", R"(set -e
-new="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3"
-openssl req -x509 $new -keyout ca.key -out ca.pem -subj "/CN=Test authority"
+TestAuthority::TestAuthority(Validity validity) {
+    std::string days = validity == Validity::Over ? "-1" : "3";
+    folder_.write("make", "days=" + days + R"(
+set -e
+new="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+openssl req -x509 $new -days 3 -keyout ca.key -out ca.pem -subj "/CN=Test authority"
 for name in server client; do
     openssl req $new -keyout $name.key -out $name.csr -subj "/CN=$name"
     echo "subjectAltName=IP:127.0.0.1" > $name.ext
-    openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3 -extfile $name.ext -out $name.pem
+    openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days $days -extfile $name.ext -out $name.pem
 done
 )");
     std::string command = "cd '" + folder_.path().string() + "' && sh make > log 2>&1";

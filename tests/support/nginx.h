@@ -13,7 +13,9 @@ namespace linli::tests {
 /// A certificate authority of its own, made with openssl: its certificate, a server's for 127.0.0.1 and a client's.
 class TestAuthority {
   public:
-    TestAuthority();
+    enum class Validity { Now, Over };
+    /// `Over`: the server's certificate has expired.
+    explicit TestAuthority(Validity validity = Validity::Now);
 
     std::filesystem::path ca() const { return folder_.path() / "ca.pem"; }
     std::filesystem::path server_certificate() const { return folder_.path() / "server.pem"; }
