@@ -10,6 +10,7 @@
 #include "content/model.h"
 #include "middleware/base/result.h"
 #include "platform/booking/transitions.h"
+#include "platform/booking/zone.h"
 
 namespace linli::platform {
 
@@ -56,13 +57,16 @@ struct PlannedSlot {
 
 /// The slots of a day, or why there are none (closed, holiday) for the `days` answer. Hours are those of the zone's
 /// clocks: on the days when clocks change, a slot that does not exist is left out and one that exists twice stands once.
+/// The office's own exceptions go before the holidays, those before the week. Slots never overlap.
 struct PlannedDay {
     std::vector<PlannedSlot> slots;
     std::string closed;
 };
 PlannedDay plan_day(const Schedule& schedule, const Holidays& holidays, std::chrono::year_month_day day,
-                    const std::string& zone);
+                    const Zone& zone);
 
+/// Reads a file of schedules (namespace urn:linli:schedules:1). What it does not know, or cannot be, is refused with line
+/// and column.
 base::Result<std::vector<Schedule>> read_schedules(std::string_view xml);
 /// Reads the JSON of github.com/NateScarlet/holiday-cn: a list "days" of {"name", "date", "isOffDay"}.
 base::Result<Holidays> read_holidays(std::string_view json);

@@ -31,5 +31,8 @@ bool holds_place(AppointmentState state);
 
 std::string_view to_name(AppointmentState state);
 std::optional<AppointmentState> parse_appointment_state(std::string_view name);
+/// "automatic" or "by-hand".
+std::string_view to_name(Confirmation confirmation);
+std::optional<Confirmation> parse_confirmation(std::string_view name);
 
 }  // namespace linli::platform

@@ -124,7 +124,7 @@ Result<void> HouseholdStore::insert(std::int64_t household, const Household::Per
                         .bind(id)
                         .bind(appointment.number)
                         .bind(appointment.service_name)
-                        .bind(appointment.start.time_since_epoch().count())
+                        .bind(appointment.start->time_since_epoch().count())
                         .bind(appointment.duration.count())
                         .bind(to_name(appointment.state))
                         .bind(appointment.place)
@@ -187,7 +187,7 @@ Result<HouseholdStore::Answer> HouseholdStore::look_up(std::string_view box_toke
     LINLI_TRY(found, find_person(*household, look_up.member_ref));
     if (!found) return refusal(Refusal::Reason::UnknownMember);
     Person& person = *found;
-    if (now < person.locked_until) return Refusal{Refusal::Reason::Locked, 0, person.locked_until - now};
+    if (now < person.locked_until) return Refusal{.reason = Refusal::Reason::Locked, .seconds = person.locked_until - now};
 
     bool is_last_try = ++person.wrong_tries == kTries;
     Person if_wrong = person;
@@ -199,7 +199,7 @@ Result<HouseholdStore::Answer> HouseholdStore::look_up(std::string_view box_toke
     }
     LINLI_CHECK(note_tries(if_wrong));
     if (!base::is_password(look_up.pin, person.pin_hash)) {
-        if (is_last_try) return Refusal{Refusal::Reason::Locked, 0, if_wrong.locked_until - now};
+        if (is_last_try) return Refusal{.reason = Refusal::Reason::Locked, .seconds = if_wrong.locked_until - now};
         return Refusal{Refusal::Reason::WrongPin, kTries - person.wrong_tries};
     }
     Person if_right = person;

@@ -20,8 +20,8 @@ int status_of(Refusal::Reason reason) {
         case Refusal::Reason::UnknownMember: return 404;
         case Refusal::Reason::WrongPin: return 403;
         case Refusal::Reason::Locked: return 423;
+        default: return 500;
     }
-    return 500;
 }
 
 HttpResponse answer(int status, std::string xml) {
@@ -37,7 +37,7 @@ HttpResponse refuse(const Refusal& refusal) {
     HttpResponse response = answer(status_of(refusal.reason), write_refusal(refusal));
     if (refusal.reason == Refusal::Reason::UnknownBox) response.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (refusal.reason == Refusal::Reason::Locked)
-        response.headers.emplace_back("Retry-After", std::to_string(refusal.locked_for.count()));
+        response.headers.emplace_back("Retry-After", std::to_string(refusal.seconds.count()));
     return response;
 }
 

@@ -250,14 +250,20 @@ TEST(Messages, AreReadAsTheyAreWritten) {
     CHECK_TEXT_EQUAL("2468", look_up->pin);
     CHECK_FALSE(platform::read_look_up(platform::write_look_up("m1", "<pin>")).has_value());
 
-    Appointment appointment{"N1",   "体检",  kMonday, 45min, platform::AppointmentState::Missed,
-                            "中心", "路1号", "000-1", {"证"}};
+    Appointment appointment;
+    appointment.number = "N1";
+    appointment.service_name = "体检";
+    appointment.start = kMonday;
+    appointment.duration = 45min;
+    appointment.state = platform::AppointmentState::Missed;
+    appointment.place = "中心";
+    appointment.address = "路1号";
     auto read = platform::read_appointments(platform::write_appointments("m1", std::vector{appointment}));
     CHECK_GOOD(read);
     CHECK_TEXT_EQUAL("体检", read->front().service_name);
     CHECK_TRUE(read->front().start == kMonday && read->front().state == platform::AppointmentState::Missed);
     CHECK_TEXT_EQUAL("路1号", read->front().address);
 
-    auto refusal = platform::read_refusal(platform::write_refusal({platform::Refusal::Reason::Locked, 0, 90s}));
-    CHECK_TRUE(refusal->reason == platform::Refusal::Reason::Locked && refusal->locked_for == 90s);
+    auto refusal = platform::read_refusal(platform::write_refusal({.reason = platform::Refusal::Reason::Locked, .seconds = 90s}));
+    CHECK_TRUE(refusal->reason == platform::Refusal::Reason::Locked && refusal->seconds == 90s);
 }

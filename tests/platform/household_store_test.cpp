@@ -62,7 +62,7 @@ TEST_GROUP(HouseholdStore) {
         CHECK_TRUE(refusal != nullptr);
         CHECK_TRUE(refusal->reason == reason);
         LONGS_EQUAL(tries_left, refusal->tries_left);
-        LONGS_EQUAL(locked_for.count(), refusal->locked_for.count());
+        LONGS_EQUAL(locked_for.count(), refusal->seconds.count());
     }
     void fail_five_times(std::chrono::seconds locked_for) {
         for (int left = 4; left > 0; --left) expect_refusal(Refusal::Reason::WrongPin, left, 0s, look_up("0000"));

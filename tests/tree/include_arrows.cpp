@@ -42,7 +42,8 @@ constexpr Library kLibraries[] = {
     {"ft2build.h", "middleware/text"},     {"freetype/", "middleware/text"},
     {"linebreak", "middleware/text"},      {"graphemebreak.h", "middleware/text"},
     {"libintl.h", "middleware/text"},      {"espeak-ng/", "middleware/speech"},
-    {"unicode/", "platform/publisher"},
+    {"unicode/", "platform/publisher"},    {"nlohmann/", "platform/booking"},
+    {"date/", "platform/booking"},         {"libpq", "platform/server/sql"},
 };
 
 /// Where command lines are read: main.cpp, publish_main.cpp…
