@@ -20,6 +20,7 @@ Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
       statement_(std::exchange(other.statement_, nullptr)),
       next_parameter_(other.next_parameter_),
+      is_at_end_(other.is_at_end_),
       error_(std::move(other.error_)) {}
 
 void Statement::note(int code) {
@@ -53,9 +54,10 @@ Statement& Statement::bind_null() {
 }
 
 bool Statement::step() {
-    if (!statement_ || !error_.empty()) return false;
+    if (!statement_ || !error_.empty() || is_at_end_) return false;
     int code = sqlite3_step(statement_);
     note(code);
+    is_at_end_ = code == SQLITE_DONE;
     return code == SQLITE_ROW;
 }
 
@@ -72,6 +74,8 @@ bool Statement::is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
+int Statement::columns() const { return sqlite3_column_count(statement_); }
+
 Result<void> Statement::finish() {
     while (step()) {
     }
@@ -84,6 +88,7 @@ Result<void> Statement::finish_and_reset() {
     if (statement_) {
         sqlite3_reset(statement_);
         next_parameter_ = 1;
+        is_at_end_ = false;
     }
     error_.clear();
     return result;
@@ -173,6 +178,11 @@ Result<std::int64_t> Database::number(std::string_view sql) {
         return base::fail(base::format("database: no row from: {}", sql));
     }
     return statement.integer(0);
+}
+
+bool Database::is_busy() const {
+    int code = sqlite3_errcode(database_.get());
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED;
 }
 
 Result<Transaction> Transaction::begin(Database& database) {

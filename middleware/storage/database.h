@@ -46,6 +46,7 @@ class Statement {
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     bool is_null(int column) const;
+    int columns() const;
 
     /// Runs to the end and tells what went wrong, if anything did.
     base::Result<void> finish();
@@ -58,6 +59,8 @@ class Statement {
     sqlite3* database_;
     sqlite3_stmt* statement_;
     int next_parameter_ = 1;
+    /// SQLite would begin anew.
+    bool is_at_end_ = false;
     std::string error_;
 };
 
@@ -72,6 +75,8 @@ class Database {
     base::Result<void> run(std::string_view sql);
     /// The one number that a query returns, for example of a PRAGMA.
     base::Result<std::int64_t> number(std::string_view sql);
+    /// Whether the last call failed because another connection kept the file for longer than the time-out.
+    bool is_busy() const;
 
   private:
     struct Close {
