@@ -11,11 +11,16 @@
 
 #include "content/model.h"
 #include "middleware/base/result.h"
-#include "platform/appointments/messages.h"
+#include "platform/appointments/appointment_types.h"
 #include "platform/booking/schedule.h"
 #include "platform/server/household.h"
 
 namespace linli::platform {
+
+/// How the store knows a box: by a hash of what the box proves itself with, so that neither can be taken for the other.
+std::string box_of_token(std::string_view token);
+/// `sha256`: of the client certificate, in hex.
+std::string box_of_certificate(std::string_view sha256);
 
 /// All that the reference platform knows about households, slots, appointments and results, in a database that any
 /// number of instances share. Every call is one transaction, or several where it says so. Safe from every thread.
@@ -34,9 +39,14 @@ class BookingStore {
 
     // The operator's and the office's.
 
+    /// Puts each household in the place of the one with the same token or certificate; others stay. All of them or none.
+    /// Who is not in it any more is removed, and what he has booked stays with the office. Appointments of an earlier
+    /// import go, but for those that somebody has changed since. A PIN that stays the same unlocks nobody.
     virtual base::Result<void> import_households(std::span<const Household> households) = 0;
-    /// Puts each schedule in the place of the one of its service, and plans its slots over the horizon anew: a slot
-    /// without appointments follows the new hours; one with appointments stays until they are gone, and takes no more.
+    /// Adds the holidays to the calendar. Puts each schedule in the place of the one of its service, and plans its slots
+    /// over the horizon anew (and those of the other services where the calendar changed): a slot without appointments
+    /// follows the new hours; one with appointments stays until they are gone, and takes no more. A slot whose session
+    /// fell out stays closed. A transaction each.
     virtual base::Result<void> import_schedules(std::span<const Schedule> schedules, const Holidays& holidays,
                                                 std::chrono::sys_seconds now) = 0;
     virtual base::Result<void> import_results(std::span<const ApplicationResult> results) = 0;
@@ -54,7 +64,8 @@ class BookingStore {
     virtual base::Result<int> cancel_session(const content::ItemKey& service, std::chrono::sys_seconds from,
                                              std::chrono::sys_seconds until, std::string_view note,
                                              std::chrono::sys_seconds now) = 0;
-    /// Booked at the desk, for a person whom the platform need not know.
+    /// Booked at the desk, for a person whom the platform need not know; no cut-off but the slot's end. The same key gives
+    /// the same appointment.
     virtual Answer<Appointment> book_at_desk(const content::ItemKey& service, std::chrono::sys_seconds start,
                                              std::string_view key, std::chrono::sys_seconds now) = 0;
     struct DeskRow {
@@ -74,7 +85,7 @@ class BookingStore {
     virtual base::Result<std::vector<Progress>> progress(std::chrono::year_month_day first,
                                                          std::chrono::year_month_day last) = 0;
 
-    // The box's: docs/appointments.md, one call a request. `box` is the token or certificate that proved it.
+    // The box's: docs/appointments.md, one call a request. `box` is what box_of_token or box_of_certificate made.
 
     virtual Answer<std::vector<Member>> members(std::string_view box) = 0;
     virtual Answer<std::vector<BookableService>> services(std::string_view box, const content::AreaCode& area,
@@ -112,6 +123,8 @@ struct BookingStoreOptions {
     std::string zone = "Asia/Shanghai";
     /// Connections at most; a call waits for a free one.
     int connections = 4;
+    /// How long a call tries when the database is busy or away, before it gives up.
+    std::chrono::milliseconds patience{8000};
 };
 
 /// Opens the store and makes or migrates its tables (instances that start together wait for each other).

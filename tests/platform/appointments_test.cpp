@@ -7,6 +7,7 @@
 #include "middleware/net/http_client.h"
 #include "platform/appointments/appointment_client.h"
 #include "platform/appointments/messages.h"
+#include "platform/server/household.h"
 #include "platform/server/platform_routes.h"
 #include "tests/platform/test_platform.h"
 #include "tests/support/check.h"
@@ -50,7 +51,7 @@ TEST_GROUP(Appointments) {
     RecordingLog log;
     base::SettableClock clock{kMonday};
     std::unique_ptr<base::EventLoop> loop = std::move(*base::EventLoop::create());
-    std::unique_ptr<platform::HouseholdStore> store;
+    std::unique_ptr<platform::BookingStore> store;
     std::unique_ptr<net::HttpServer> server;
     std::unique_ptr<platform::AppointmentClient> client;
     std::vector<AppointmentAnswer> answers;
@@ -63,9 +64,9 @@ TEST_GROUP(Appointments) {
         server = std::move(*started);
     }
     void serve_sample() {
-        store = std::move(*platform::HouseholdStore::open(folder.path() / "households.db"));
+        store = std::move(*platform::open_booking_store({folder.path() / "bookings.db"}));
         auto bytes = base::read_file(LINLI_SOURCE_DIR "/simulator/samples/city-households.xml");
-        CHECK_GOOD(store->import(*platform::read_households(*bytes)));
+        CHECK_GOOD(store->import_households(*platform::read_households(*bytes)));
         serve(platform::platform_routes(folder.path(), *store, clock, log));
     }
     void serve_always(int status, const std::string& body) {
