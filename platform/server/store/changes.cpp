@@ -1,4 +1,4 @@
-// The changes that a resident makes, each once for its key: hold, confirm, change, cancel, wait; and what he reads.
+// The changes that a resident makes, each once for its key: hold, confirm, change, cancel, wait; and the desk's booking.
 //
 // A change runs in one transaction: the row of the person is locked, so that one person's changes come one after the other
 // (the same key twice, two holds against one quota); then the key is looked up; then the step; then its answer is kept with
@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "middleware/base/format.h"
+#include "platform/server/store/change_keys.h"
 #include "platform/server/store/places.h"
 #include "platform/server/store/sql_booking_store.h"
 
@@ -17,43 +18,6 @@ using namespace std::chrono_literals;
 using Reason = Refusal::Reason;
 
 namespace {
-
-constexpr auto kHistory = days(180);
-constexpr auto kReminders = days(7);
-
-bool is_key(std::string_view text) {
-    return text.size() >= 32 && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    });
-}
-
-/// What was answered to a key: an appointment by its id, or a refusal.
-using Kept = std::variant<std::int64_t, Refusal>;
-
-SqlResult<std::optional<Kept>> find_answer(SqlConnection& sql, std::string_view key,
-                                           std::optional<std::int64_t> household, std::string_view question) {
-    LINLI_TRY(rows, sql.query("SELECT household, question, appointment, reason, quota FROM change_key WHERE key = $1", {key}));
-    if (rows.empty()) return std::nullopt;
-    const SqlRow& row = rows[0];
-    bool is_same_household = household ? !row.is_null(0) && row.integer(0) == *household : row.is_null(0);
-    if (!is_same_household || row.text(1) != question) return Refusal{Reason::KeyReused};
-    if (row.text(3).empty()) return row.integer(2);
-    return Refusal{.reason = parse_refusal_reason(row.text(3)).value_or(Reason::WrongState),
-                   .limit = static_cast<int>(row.integer(4))};
-}
-
-SqlResult<void> keep_answer(SqlConnection& sql, std::string_view key, std::optional<std::int64_t> household,
-                            std::string_view question, const Kept& kept, sys_seconds now) {
-    const auto* refusal = std::get_if<Refusal>(&kept);
-    auto appointment = refusal ? std::nullopt : std::optional(std::get<std::int64_t>(kept));
-    LINLI_TRY(rows, sql.query("INSERT INTO change_key VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING"
-                              " RETURNING key",
-                              {key, household, question, now, appointment, refusal ? to_name(refusal->reason) : "",
-                               refusal ? refusal->limit : 0}));
-    if (!rows.empty()) return {};
-    // Two persons, or two desks, came with the same key at the same time. What this one did is undone; it comes again.
-    return std::unexpected(SqlError{SqlError::Kind::Retry, "the key was used at the same time"});
-}
 
 std::optional<Reason> refuse_event(AppointmentState state, AppointmentEvent event) {
     if (after(state, event, Confirmation::Automatic)) return std::nullopt;
@@ -79,6 +43,17 @@ SqlResult<std::optional<Refusal>> refuse_more(SqlConnection& sql, std::int64_t p
     // A change takes no more than there was.
     if (but == 0 && rows[0].integer(1) >= service.quota) return Refusal{.reason = Reason::Quota, .limit = service.quota};
     return std::nullopt;
+}
+
+/// What he holds of the service. It is one at most: choosing another slot lets it go, choosing the same keeps it for longer.
+SqlResult<std::optional<AppointmentRow>> lock_in_hand(SqlConnection& sql, std::int64_t person, std::string_view service) {
+    LINLI_TRY(held, sql.query("SELECT id FROM appointment WHERE person = $1 AND service = $2 AND state = 'held'",
+                              {person, service}));
+    if (held.empty()) return std::nullopt;
+    LINLI_TRY(row, lock_appointment(sql, held[0].integer(0)));
+    // Its time may have run out meanwhile.
+    if (!row || row->state != AppointmentState::Held) return std::nullopt;
+    return row;
 }
 
 /// A place in the slot; one that somebody kept too long is free again.
@@ -111,10 +86,10 @@ SqlResult<std::variant<Appointment, Refusal>> SqlBookingStore::make(Making& maki
 
 BookingStore::Answer<Appointment> SqlBookingStore::change_once(const Caller& caller, std::string_view key,
                                                                std::string_view question, sys_seconds now,
-                                                               const Step& step) {
-    if (!is_key(key)) return Refusal{Reason::Malformed};
+                                                               Makes makes, const Step& step) {
+    if (!is_change_key(key)) return Refusal{Reason::Malformed};
     std::int64_t new_id = 0;
-    if (question.starts_with("hold ") || question.starts_with("wait ")) {
+    if (makes == Makes::NewAppointment) {
         LINLI_TRY(number, to_result(numbers_.next(pool_)));
         new_id = number;
     }
@@ -147,14 +122,7 @@ SqlResult<SqlBookingStore::Done> SqlBookingStore::step_hold(Making& making, std:
     LINLI_TRY(more, refuse_more(sql, person, *service, *slot, 0, making.now));
     if (more) return *more;
 
-    // He has one in hand at most: choosing another lets it go, choosing the same keeps it for longer.
-    LINLI_TRY(held, sql.query("SELECT id FROM appointment WHERE person = $1 AND service = $2 AND state = 'held'",
-                              {person, service->key}));
-    std::optional<AppointmentRow> in_hand;
-    if (!held.empty()) {
-        LINLI_TRY(row, lock_appointment(sql, held[0].integer(0)));
-        if (row && row->state == AppointmentState::Held) in_hand = std::move(row);
-    }
+    LINLI_TRY(in_hand, lock_in_hand(sql, person, service->key));
     if (in_hand && in_hand->slot == slot->id) {
         LINLI_CHECK(sql.query("UPDATE appointment SET held_until = $2 WHERE id = $1",
                               {in_hand->id, making.now + service->hold}));
@@ -284,104 +252,44 @@ SqlResult<SqlBookingStore::Done> SqlBookingStore::step_desk(Making& making, std:
 
 BookingStore::Answer<Appointment> SqlBookingStore::hold(const Caller& caller, std::string_view key,
                                                         std::string_view slot, sys_seconds now) {
-    return change_once(caller, key, base::format("hold {}", slot), now,
+    return change_once(caller, key, base::format("hold {}", slot), now, Makes::NewAppointment,
                        [&](Making& making) { return step_hold(making, slot); });
 }
 
 BookingStore::Answer<Appointment> SqlBookingStore::confirm(const Caller& caller, std::string_view key,
                                                            std::string_view number, sys_seconds now) {
-    return change_once(caller, key, base::format("confirm {}", number), now,
+    return change_once(caller, key, base::format("confirm {}", number), now, Makes::Nothing,
                        [&](Making& making) { return step_confirm(making, number); });
 }
 
 BookingStore::Answer<Appointment> SqlBookingStore::change(const Caller& caller, std::string_view key,
                                                           std::string_view number, std::string_view slot,
                                                           sys_seconds now) {
-    return change_once(caller, key, base::format("change {} {}", number, slot), now,
+    return change_once(caller, key, base::format("change {} {}", number, slot), now, Makes::Nothing,
                        [&](Making& making) { return step_change(making, number, slot); });
 }
 
 BookingStore::Answer<Appointment> SqlBookingStore::cancel(const Caller& caller, std::string_view key,
                                                           std::string_view number, sys_seconds now) {
-    return change_once(caller, key, base::format("cancel {}", number), now,
+    return change_once(caller, key, base::format("cancel {}", number), now, Makes::Nothing,
                        [&](Making& making) { return step_cancel(making, number); });
 }
 
 BookingStore::Answer<Appointment> SqlBookingStore::wait(const Caller& caller, std::string_view key,
                                                         const content::ItemKey& service, sys_seconds now) {
-    return change_once(caller, key, base::format("wait {}", service.str()), now,
+    return change_once(caller, key, base::format("wait {}", service.str()), now, Makes::NewAppointment,
                        [&](Making& making) { return step_wait(making, service.str()); });
 }
 
 BookingStore::Answer<Appointment> SqlBookingStore::book_at_desk(const content::ItemKey& service, sys_seconds start,
                                                                 std::string_view key, sys_seconds now) {
-    if (!is_key(key)) return Refusal{Reason::Malformed};
+    if (!is_change_key(key)) return Refusal{Reason::Malformed};
     LINLI_TRY(number, to_result(numbers_.next(pool_)));
     auto question = base::format("desk {} {}", service.str(), start.time_since_epoch().count());
     return to_result(pool_.transact([&](SqlConnection& sql) -> Reply<Appointment> {
         Making making{sql, std::nullopt, number, now, day_of(now), ""};
         return make(making, std::nullopt, key, question,
                     [&](Making& step) { return step_desk(step, service.str(), start); });
-    }));
-}
-
-BookingStore::Answer<std::vector<Appointment>> SqlBookingStore::mine(const Caller& caller, sys_seconds now) {
-    // Holds that came to nothing are no news; what was confirmed or waited for is.
-    static const std::string kSelect = select_appointments(
-        "WHERE a.person = $1 AND (a.start IS NULL OR a.start > $2) AND (a.state NOT IN ('expired', 'cancelled')"
-        " OR a.confirmed_at IS NOT NULL OR a.waited_since IS NOT NULL) ORDER BY a.start IS NULL, a.start, a.id");
-    return to_result(pool_.transact([&](SqlConnection& sql) -> Reply<std::vector<Appointment>> {
-        LINLI_TRY(who, find_caller(sql, caller, now));
-        if (auto* refusal = std::get_if<Refusal>(&who)) return *refusal;
-        LINLI_TRY(rows, sql.query(kSelect, {std::get<Who>(who).person, now - kHistory}));
-        std::vector<Appointment> appointments;
-        std::ranges::transform(rows, std::back_inserter(appointments), to_appointment);
-        return appointments;
-    }));
-}
-
-BookingStore::Answer<Outcome> SqlBookingStore::outcome(std::string_view box, std::string_view key, sys_seconds) {
-    return to_result(pool_.ask([&](SqlConnection& sql) -> Reply<Outcome> {
-        LINLI_TRY(household, find_household(sql, box));
-        if (!household) return Refusal{Reason::UnknownBox};
-        Outcome outcome{.key = std::string(key)};
-        LINLI_TRY(rows, sql.query("SELECT k.question, k.reason, a.number, a.service, a.state, a.start, a.minutes,"
-                                  " CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.name, a.name) END,"
-                                  " COALESCE(s.place, a.place) FROM change_key k"
-                                  " LEFT JOIN appointment a ON a.id = k.appointment LEFT JOIN service s ON s.key = a.service"
-                                  " WHERE k.key = $1 AND k.household = $2",
-                                  {key, *household}));
-        if (rows.empty()) return outcome;
-        const SqlRow& row = rows[0];
-        outcome.request = row.text(0).substr(0, row.text(0).find(' '));
-        outcome.reason = row.text(1);
-        outcome.result = outcome.reason.empty() ? Outcome::Result::Done : Outcome::Result::Refused;
-        if (row.is_null(2)) return outcome;
-        Appointment& appointment = outcome.appointment.emplace();
-        appointment.number = row.text(2);
-        appointment.state = parse_appointment_state(row.text(4)).value_or(AppointmentState::Expired);
-        appointment.start = row.time_or_null(5);
-        appointment.duration = minutes(row.integer(6));
-        appointment.service_name = row.text(7);
-        appointment.service = appointment.service_name.empty() ? "" : row.text(3);
-        appointment.place = row.text(8);
-        return outcome;
-    }));
-}
-
-BookingStore::Answer<std::vector<Reminder>> SqlBookingStore::reminders(std::string_view box, sys_seconds now) {
-    return to_result(pool_.ask([&](SqlConnection& sql) -> Reply<std::vector<Reminder>> {
-        LINLI_TRY(household, find_household(sql, box));
-        if (!household) return Refusal{Reason::UnknownBox};
-        LINLI_TRY(rows, sql.query("SELECT a.number, a.start, CASE WHEN s.is_discreet = 1 THEN '' ELSE"
-                                  " COALESCE(s.name, a.name) END, COALESCE(s.place, a.place) FROM person p"
-                                  " JOIN appointment a ON a.person = p.id LEFT JOIN service s ON s.key = a.service"
-                                  " WHERE p.household = $1 AND p.is_removed = 0 AND a.state = 'booked' AND a.start > $2"
-                                  " AND a.start <= $3 ORDER BY a.start, a.id",
-                                  {*household, now, now + kReminders}));
-        std::vector<Reminder> reminders;
-        for (const SqlRow& row : rows) reminders.push_back({row.text(0), row.time(1), row.text(2), row.text(3)});
-        return reminders;
     }));
 }
 

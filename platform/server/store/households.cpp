@@ -225,11 +225,12 @@ BookingStore::Answer<Session> SqlBookingStore::open_session(std::string_view box
 SqlBookingStore::Reply<SqlBookingStore::Who> SqlBookingStore::find_caller(SqlConnection& sql, const Caller& caller,
                                                                           sys_seconds now) {
     std::string ref_hash = base::Sha256::of(caller.session);
+    std::string_view lock = sql.for_update();
     LINLI_TRY(rows, sql.query(base::format("SELECT p.id, p.household, s.until FROM session s"
                                            " JOIN person p ON p.id = s.person JOIN box_proof b ON b.proof = s.box"
                                            " WHERE s.ref_hash = $1 AND s.box = $2 AND s.until > $3 AND p.is_removed = 0"
-                                           " AND b.household = p.household{}",
-                                           sql.for_update()),
+                                           " AND b.household = p.household{}{}",
+                                           lock, lock.empty() ? "" : " OF p"),
                               {ref_hash, caller.box, now}));
     if (rows.empty()) {
         LINLI_TRY(household, find_household(sql, caller.box));

@@ -24,16 +24,19 @@ std::string box_of_token(std::string_view token) { return "token:" + base::Sha25
 std::string box_of_certificate(std::string_view sha256) { return "certificate:" + std::string(sha256); }
 
 SqlResult<std::int64_t> NumberBlock::next(SqlPool& pool) {
-    std::lock_guard lock(mutex_);
-    if (next_ == end_) {
-        LINLI_TRY(rows, pool.transact([](SqlConnection& sql) {
-            return sql.query("UPDATE counter SET next = next + $1 WHERE name = 'appointment' RETURNING next",
-                             {kNumbersAtOnce});
-        }));
-        end_ = rows.at(0).integer(0);
-        next_ = end_ - kNumbersAtOnce;
+    {
+        std::lock_guard lock(mutex_);
+        if (next_ < end_) return next_++;
     }
-    return next_++;
+    // Without the lock: while the database is away each call gives up in its own time.
+    LINLI_TRY(rows, pool.transact([](SqlConnection& sql) {
+        return sql.query("UPDATE counter SET next = next + $1 WHERE name = 'appointment' RETURNING next", {kNumbersAtOnce});
+    }));
+    std::int64_t end = rows.at(0).integer(0), first = end - kNumbersAtOnce;
+    std::lock_guard lock(mutex_);
+    next_ = first + 1;
+    end_ = end;
+    return first;
 }
 
 Result<void> SqlBookingStore::prepare() { return to_result(pool_.transact_alone(make_tables)); }

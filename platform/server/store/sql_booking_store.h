@@ -23,7 +23,7 @@ class NumberBlock {
 };
 
 /// The booking store in SQL, on whichever database the pool connects to. Each part is in a file of its own: households.cpp,
-/// catalogue.cpp, changes.cpp, office.cpp, tend.cpp.
+/// catalogue.cpp, changes.cpp, lookups.cpp, office.cpp, tend.cpp.
 class SqlBookingStore final : public BookingStore {
   public:
     SqlBookingStore(std::unique_ptr<SqlDatabase> database, const BookingStoreOptions& options, Zone zone)
@@ -118,9 +118,10 @@ class SqlBookingStore final : public BookingStore {
     /// How an appointment is called: "YY-1127-0203", of its day and its running number.
     std::string number_of(std::int64_t id, std::chrono::sys_seconds day) const;
 
+    enum class Makes { Nothing, NewAppointment };
     /// `question` begins with the request's name.
     Answer<Appointment> change_once(const Caller& caller, std::string_view key, std::string_view question,
-                                    std::chrono::sys_seconds now, const Step& step);
+                                    std::chrono::sys_seconds now, Makes makes, const Step& step);
     SqlResult<std::variant<Appointment, Refusal>> make(Making& making, std::optional<std::int64_t> household,
                                                        std::string_view key, std::string_view question,
                                                        const Step& step);
@@ -132,7 +133,8 @@ class SqlBookingStore final : public BookingStore {
     SqlResult<Done> step_desk(Making& making, std::string_view service, std::chrono::sys_seconds start);
     static std::optional<Refusal> refuse_slot(const SlotRow& slot, const ServiceRow& service, const Making& making);
 
-    SqlResult<int> call_off_all(std::string_view condition, std::initializer_list<SqlValue> values,
+    /// Calls off, or lets run out, what the question (id and note of appointments) finds. How many were called off.
+    SqlResult<int> call_off_all(std::string_view select, std::initializer_list<SqlValue> values,
                                 std::chrono::sys_seconds now);
     SqlResult<void> expire_all(std::chrono::sys_seconds now);
     SqlResult<void> serve_all(std::chrono::sys_seconds now);
