@@ -1,14 +1,11 @@
 // Many at once, on several instances of one database: a slot is never given twice, nothing is lost, nothing is done twice.
 
 #include <atomic>
-#include <functional>
-#include <map>
-#include <mutex>
 #include <random>
-#include <set>
 #include <thread>
 
 #include "middleware/base/format.h"
+#include "tests/platform/booking/many_at_once.h"
 #include "tests/platform/booking/postgres_server.h"
 #include "tests/platform/booking/store_test.h"
 #include "tests/support/check.h"
@@ -19,60 +16,15 @@ using namespace linli;
 using namespace linli::platform;
 using namespace std::chrono;
 using namespace std::chrono_literals;
+using linli::tests::Instances;
+using linli::tests::Notes;
 using linli::tests::PostgresServer;
-using linli::tests::refusal_of;
-using linli::tests::StoreTest;
+using linli::tests::result_of;
+using linli::tests::together;
 
 namespace {
 
 constexpr year_month_day kTuesday = 2026y / 11 / 24;
-
-/// Several instances of the platform, each with connections of its own.
-struct Instances {
-    explicit Instances(StoreTest& test, int count = 4) {
-        for (int i = 0; i < count; ++i) stores.push_back(test.open());
-    }
-    BookingStore& operator[](std::size_t client) { return *stores[client % stores.size()]; }
-    std::vector<std::unique_ptr<BookingStore>> stores;
-};
-
-void together(std::size_t clients, const std::function<void(std::size_t)>& act) {
-    std::vector<std::jthread> threads;
-    for (std::size_t client = 0; client < clients; ++client) threads.emplace_back([&act, client] { act(client); });
-}
-
-/// What threads saw, to be checked when they are done: CppUTest's checks are for its own thread.
-class Notes {
-  public:
-    void add(const std::string& what) {
-        std::lock_guard lock(mutex_);
-        ++counts_[what];
-    }
-    std::int64_t operator[](const std::string& what) {
-        std::lock_guard lock(mutex_);
-        return counts_[what];
-    }
-    std::string all() {
-        std::lock_guard lock(mutex_);
-        std::string text;
-        for (const auto& [what, count] : counts_) text += base::format("{} {}, ", what, count);
-        return text;
-    }
-    std::size_t size() {
-        std::lock_guard lock(mutex_);
-        return counts_.size();
-    }
-
-  private:
-    std::mutex mutex_;
-    std::map<std::string, std::int64_t> counts_;  // guarded by mutex_
-};
-
-template <typename T>
-std::string result_of(const BookingStore::Answer<T>& answer) {
-    std::string refusal = refusal_of(answer);
-    return refusal.empty() ? "good" : refusal;
-}
 
 }  // namespace
 
@@ -259,66 +211,4 @@ ON_BOTH(Contention, InstancesThatStartTogetherMakeTheTablesOnce) {
     });
     CHECK_TEXT_EQUAL("good 6, ", notes.all());
     if (fresh.starts_with("postgresql:")) PostgresServer::instance().drop_database(fresh);
-}
-
-TEST_GROUP(PostgresAway){};
-
-TEST(PostgresAway, ARestartLosesNothingAndDoublesNothing) {
-    tests::StoreTest test(tests::Backend::Postgres);
-    auto plan = StoreTest::schedule();
-    plan.places = 1'000'000;
-    test.put(plan);
-    PostgresServer& server = PostgresServer::instance();
-    Instances instances(test);
-    std::atomic<int> done = 0;
-    std::atomic<bool> is_over = false;
-    Notes numbers, errors;
-    constexpr std::size_t kClients = 8;
-    std::jthread office([&] {
-        together(kClients, [&](std::size_t client) {
-            for (int turn = 0; turn < 40 || !is_over; ++turn) {
-                std::string key = StoreTest::new_key();
-                // As a box does: the same key again, at whichever instance, until the answer is known.
-                for (std::size_t tries = 0;; ++tries) {
-                    auto answer = instances[client + tries].book_at_desk(StoreTest::key_of(), StoreTest::at(kTuesday, 9), key, test.now);
-                    if (answer) {
-                        numbers.add(result_of(answer) == "good" ? std::get<Appointment>(*answer).number : result_of(answer));
-                        break;
-                    }
-                    errors.add(answer.error().message);
-                }
-                ++done;
-            }
-        });
-    });
-    for (auto ending : {PostgresServer::Ending::Fast, PostgresServer::Ending::Immediate, PostgresServer::Ending::Immediate}) {
-        int before = done;
-        while (done < before + 40) std::this_thread::sleep_for(1ms);
-        server.stop(ending);
-        server.start();
-    }
-    is_over = true;
-    office.join();
-    LONGS_EQUAL_TEXT(done.load(), numbers.size(), errors.all().c_str());
-    LONGS_EQUAL(done.load(), test.ask("SELECT COUNT(*) FROM appointment"));
-    LONGS_EQUAL(done.load(), test.counted("booked"));
-    test.check_places();
-}
-
-TEST(PostgresAway, IsSaidWhenItStaysAway) {
-    PostgresServer& server = PostgresServer::instance();
-    std::string database = server.make_database();
-    auto opened = open_booking_store({.database = database, .patience = 300ms});
-    CHECK_GOOD(opened);
-    server.stop(PostgresServer::Ending::Fast);
-    auto answer = (*opened)->members("token:x");
-    auto none = open_booking_store({.database = "postgresql://linli@/x?host=/nowhere", .patience = 0ms});
-    server.start();
-    CHECK_FALSE(answer.has_value());
-    STRCMP_CONTAINS("database", answer.error().message.c_str());
-    CHECK_FALSE(none.has_value());
-    CHECK_TEXT_EQUAL("unknown-box", refusal_of((*opened)->members("token:x")));
-    CHECK_FALSE(open_booking_store({"postgresql://[::1"}).has_value());
-    opened->reset();
-    server.drop_database(database);
 }

@@ -162,6 +162,18 @@ ON_BOTH(Bookings, AreRefusedForWhatTheManualSays) {
     LONGS_EQUAL(2, counted("refused:already-booked"));
 }
 
+ON_BOTH(Bookings, AreNotConfirmedOnceTheyHaveBegun) {
+    auto patient = schedule();
+    patient.hold = 30min;
+    put(patient);
+    add_household();
+    now = at(kTuesday, 8, 55);
+    sign_in();
+    Appointment held = hold(slot(kTuesday, 9));
+    CHECK_TEXT_EQUAL("too-late", refusal_of(store().confirm(caller(), new_key(), held.number, now + 5min)));
+    CHECK_TEXT_EQUAL("booked", to_name(GOOD(store().confirm(caller(), new_key(), held.number, now + 5min - 1s)).state));
+}
+
 ON_BOTH(Bookings, BeyondTheHorizonAreTooEarly) {
     now = at(2026y / 12 / 1, 9);
     auto short_horizon = schedule();
