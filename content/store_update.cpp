@@ -1,6 +1,8 @@
+#include <array>
 #include <string>
 #include <utility>
 
+#include "content/name_list.h"
 #include "content/search/index_builder.h"
 #include "content/search/segment_store.h"
 #include "content/store_core.h"
@@ -22,6 +24,7 @@ constexpr const char* kHasFailed = "an item could not be stored: the update is n
 constexpr const char* kRemovals[] = {
     "DELETE FROM texts WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
     "DELETE FROM objects WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
+    "DELETE FROM names WHERE area = ?1 AND item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
     "DELETE FROM items WHERE area = ?1 AND part = ?2",
     "DELETE FROM categories WHERE area = ?1 AND part = ?2",
 };
@@ -46,13 +49,22 @@ struct ContentStore::Update::Impl {
           insert_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
           insert_text(database.prepare("INSERT INTO texts VALUES (?, ?)")),
           insert_object(database.prepare("INSERT OR IGNORE INTO objects VALUES (?, ?, ?, ?)")),
-          find_item(database.prepare("SELECT item, part FROM items WHERE area = ? AND id = ?")),
+          set_name(database.prepare("INSERT OR REPLACE INTO names VALUES (?, ?, ?)")),
+          find_item(database.prepare("SELECT item, part FROM names JOIN items USING (area, item) WHERE area = ? AND names.id = ?")),
+          delete_item{database.prepare("DELETE FROM texts WHERE item = ?"),
+                      database.prepare("DELETE FROM objects WHERE item = ?"),
+                      database.prepare("DELETE FROM items WHERE item = ?")},
           index(database, area, part) {}
 
     Result<void> start(Beginning beginning);
     Result<void> add_category(const Item& item, const Category& category);
     Result<void> add_item(const Item& item, std::string_view xml);
     Result<void> insert(const Item& item, std::string_view xml);
+    Result<void> name(std::string_view id, std::int64_t item);
+    /// Writes the names that were kept until now.
+    Result<void> name_all();
+    /// Takes away an item of this name that was there before the update; the name is about to be another's.
+    Result<void> make_way(std::string_view id);
     Result<void> add_objects(const Item& item);
     Result<void> remove_item(std::string_view id);
     Result<void> remove_category(Board board, std::string_view id);
@@ -65,8 +77,10 @@ struct ContentStore::Update::Impl {
     AreaCode area;
     Part part;
     storage::Transaction transaction;
-    Statement insert_item, insert_text, insert_object, find_item;
+    Statement insert_item, insert_text, insert_object, set_name, find_item;
+    std::array<Statement, 3> delete_item;
     search::IndexBuilder index;
+    NameList names;
     std::int64_t first_item = 1;
     std::int64_t next_item = 1;
     std::uint64_t items = 0;
@@ -103,22 +117,39 @@ Result<void> ContentStore::Update::Impl::add_category(const Item& item, const Ca
 }
 
 Result<void> ContentStore::Update::Impl::add_item(const Item& item, std::string_view xml) {
-    if (!is_amended) {
-        auto inserted = insert(item, xml);
-        if (inserted || !database.is_in_transaction()) return inserted;
+    if (is_amended) {
+        LINLI_CHECK(make_way(item.id));
+        LINLI_CHECK(name(item.id, next_item));
+    } else {
+        names.add(item.id, static_cast<std::uint32_t>(next_item - first_item));
     }
-    // It may be there already, in the other part or, when amending, in this one.
-    find_item.bind(area.str()).bind(item.id);
+    return insert(item, xml);
+}
+
+Result<void> ContentStore::Update::Impl::name(std::string_view id, std::int64_t item) {
+    return set_name.bind_borrowed(area.str()).bind_borrowed(id).bind(item).finish_and_reset();
+}
+
+Result<void> ContentStore::Update::Impl::name_all() {
+    Statement other = database.prepare("SELECT count(*) FROM names WHERE area = ?");
+    bool has_others = other.bind(area.str()).step() && other.integer(0) > 0;
+    LINLI_CHECK(other.finish());
+    return names.take([&](std::string_view id, std::uint32_t item) -> Result<void> {
+        if (has_others) LINLI_CHECK(make_way(id));
+        return name(id, first_item + item);
+    });
+}
+
+Result<void> ContentStore::Update::Impl::make_way(std::string_view id) {
+    find_item.bind(area.str()).bind(id);
     std::optional<std::pair<std::int64_t, Part>> found;
     if (find_item.step()) found = {find_item.integer(0), static_cast<Part>(find_item.integer(1))};
     LINLI_CHECK(find_item.finish_and_reset());
-    if (found) {
-        if (found->first >= first_item) return base::fail("it is there twice");
-        if (found->second == part) --items;
-        if (found->second != part) LINLI_CHECK(move_from(found->second));
-        LINLI_CHECK(take_away(found->first));
-    }
-    return insert(item, xml);
+    if (!found) return {};
+    if (found->first >= first_item) return base::fail("it is there twice");
+    if (found->second == part) --items;
+    if (found->second != part) LINLI_CHECK(move_from(found->second));
+    return take_away(found->first);
 }
 
 Result<void> ContentStore::Update::Impl::insert(const Item& item, std::string_view xml) {
@@ -154,6 +185,7 @@ Result<void> ContentStore::Update::Impl::remove_item(std::string_view id) {
     LINLI_CHECK(find_item.finish_and_reset());
     if (!found) return {};
     --items;
+    LINLI_CHECK(database.prepare("DELETE FROM names WHERE area = ? AND id = ?").bind(area.str()).bind(id).finish());
     return take_away(*found);
 }
 
@@ -167,9 +199,7 @@ Result<void> ContentStore::Update::Impl::remove_category(Board board, std::strin
 }
 
 Result<void> ContentStore::Update::Impl::take_away(std::int64_t item) {
-    for (const char* sql : {"DELETE FROM texts WHERE item = ?", "DELETE FROM objects WHERE item = ?",
-                            "DELETE FROM items WHERE item = ?"})
-        LINLI_CHECK(database.prepare(sql).bind(item).finish());
+    for (Statement& statement : delete_item) LINLI_CHECK(statement.bind(item).finish_and_reset());
     return {};
 }
 
@@ -236,6 +266,7 @@ std::uint64_t ContentStore::Update::items() const { return impl_->items; }
 
 Result<void> ContentStore::Update::commit(const AreaVersion& version) {
     if (impl_->has_failed) return base::fail(kHasFailed);
+    if (auto named = impl_->name_all(); !named) return base::fail(impl_->area.str() + "#" + named.error().message);
     LINLI_CHECK(impl_->index.finish());
     LINLI_CHECK(impl_->save(version));
     return impl_->transaction.commit();
