@@ -53,6 +53,7 @@ class ExchangeReader::Impl : public xml::XmlHandler {
     }
 
     std::optional<AreaCode> area() const { return area_; }
+    std::uint64_t items_passed_over() const { return items_passed_over_; }
     std::span<const ElementPlace> places() const { return places_; }
 
     void start_element(const xml::Name& name, std::span<const xml::Attribute> attributes) override;
@@ -108,6 +109,7 @@ class ExchangeReader::Impl : public xml::XmlHandler {
 
     std::vector<Frame> frames_;
     int skipped_depth_ = 0;
+    std::uint64_t items_passed_over_ = 0;
     ItemBuilder builder_;
     std::string text_;
     std::vector<ElementPlace> places_;
@@ -215,11 +217,13 @@ void ExchangeReader::Impl::start_element(const xml::Name& name,
     }
     const ElementRule* rule = frames_.empty() ? start_root(name) : find_child(frames_.back(), name);
     if (rule == nullptr) {
+        if (frames_.size() == 1) ++items_passed_over_;
         skipped_depth_ = 1;
         return;
     }
     AttributeValues values(*rule);
     if (!read_attributes(*rule, given, values)) {
+        if (frames_.size() == 1) ++items_passed_over_;
         skipped_depth_ = 1;
         return;
     }
@@ -401,6 +405,9 @@ bool ExchangeReader::finish() {
 }
 std::optional<AreaCode> ExchangeReader::area() const {
     return impl_->area();
+}
+std::uint64_t ExchangeReader::items_passed_over() const {
+    return impl_->items_passed_over();
 }
 std::span<const ElementPlace> ExchangeReader::places() const {
     return impl_->places();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,7 +18,7 @@ namespace linli::content {
 inline constexpr std::string_view kExchangeNamespace = "urn:linli:exchange:1";
 
 /// A document may be this long, and each item of it; what is longer is refused.
-inline constexpr std::size_t kMostDocumentBytes = 100u << 20;
+inline constexpr std::size_t kMostDocumentBytes = 256u << 20;
 inline constexpr std::size_t kMostItemBytes = 1u << 20;
 
 /// A fault of the document. `expected` says what would be right. Both are message ids (English) with
@@ -61,6 +62,8 @@ class ExchangeReader {
     bool finish();
     /// The area that the root element names; nothing before it was read or when it is wrong.
     std::optional<AreaCode> area() const;
+    /// How many items were left out because this version does not know their kind.
+    std::uint64_t items_passed_over() const;
     /// During `OnItem`: every element of the item, itself first, in document order. Only with `AllFaults`.
     std::span<const ElementPlace> places() const;
 

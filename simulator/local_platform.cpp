@@ -2,8 +2,11 @@
 
 #include <system_error>
 
+#include "content/file_check.h"
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
+#include "platform/publication/root.h"
+#include "platform/publication/trial_keys.h"
 #include "platform/server/platform_routes.h"
 
 namespace linli::simulator {
@@ -14,22 +17,21 @@ Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, 
     std::unique_ptr<LocalPlatform> platform(new LocalPlatform);
     LINLI_TRY(scratch, ScratchFolder::create());
     platform->scratch_ = std::move(scratch);
-    auto tree = platform->scratch_->path() / "publication";
-    std::error_code error;
-    std::filesystem::create_directory(tree, error);
-    if (error) return base::fail(base::format("cannot make {}: {}", tree.string(), error.message()));
+    LINLI_TRY(root, platform::make_trial_keys(platform->keys(), platform->tree(), {}, clock.now()));
     LINLI_TRY(households, platform::HouseholdStore::open(platform->scratch_->path() / "households.db"));
     platform->households_ = std::move(households);
-    LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(tree, *platform->households_, clock, log), log));
+    LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(platform->tree(), *platform->households_, clock, log), log));
     platform->server_ = std::move(server);
     return platform;
 }
 
 Result<platform::PublishReport> LocalPlatform::publish(const std::filesystem::path& content, std::chrono::sys_seconds now) {
-    platform::PublishOptions options;
-    options.now = now;
-    return platform::publish_folder(content, scratch_->path() / "publication", options);
+    LINLI_TRY(root, platform::make_trial_keys(keys(), tree(), content::find_areas(content), now));
+    LINLI_TRY(ring, platform::KeyRing::open({keys()}, nullptr));
+    return platform::publish_folder(content, tree(), ring, {.now = now, .poll = std::chrono::seconds(60)});
 }
+
+std::filesystem::path LocalPlatform::root_file() const { return tree() / platform::root_path(1); }
 
 Result<void> LocalPlatform::import_households(const std::filesystem::path& file) {
     LINLI_TRY(bytes, base::read_file(file));

@@ -21,18 +21,23 @@ namespace linli::simulator {
 /// to the thread that made it.
 class LocalPlatform {
   public:
-    /// Answers at once, with an empty publication.
+    /// Answers at once, with a publication that has a root and nothing else.
     static base::Result<std::unique_ptr<LocalPlatform>> start(base::Clock& clock, base::Log& log);
 
-    /// Checks a folder and, where it is without fault, publishes it; see platform::publish_folder.
+    /// Makes keys for the areas of a folder, checks it and, where it is without fault, publishes it; see platform::publish_folder.
     base::Result<platform::PublishReport> publish(const std::filesystem::path& content, std::chrono::sys_seconds now);
     /// Takes in a file of households (docs/appointments.md).
     base::Result<void> import_households(const std::filesystem::path& file);
 
+    /// What boxes are provisioned with.
+    std::filesystem::path root_file() const;
     std::string url() const { return server_->url(); }
 
   private:
     LocalPlatform() = default;
+    std::filesystem::path tree() const { return scratch_->path() / "publication"; }
+    std::filesystem::path keys() const { return scratch_->path() / "keys"; }
+
     std::unique_ptr<ScratchFolder> scratch_;
     std::unique_ptr<platform::HouseholdStore> households_;
     std::unique_ptr<net::HttpServer> server_;

@@ -89,6 +89,7 @@ int main(int argc, char** argv) {
     auto* serve = app.add_subcommand("serve", "Shows a box in browsers of this machine");
     serve->add_option("--port", serving.port, "port, 0 for any free one")->capture_default_str();
     serve->add_option("--platform", serving.platform_url, "a platform's address, such as http://127.0.0.1:8081");
+    serve->add_option("--root", serving.root_file, "the root of its publication's keys, a signed file")->check(CLI::ExistingFile);
     serve->add_option("--content", serving.content, "an editor's folder; without --platform it is published whenever it changes")
         ->check(CLI::ExistingDirectory);
     serve->add_option("--data", serving.data, "where the box keeps its data; nowhere that lasts without it");

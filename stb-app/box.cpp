@@ -17,6 +17,26 @@ constexpr std::chrono::seconds kRestAfter{2};
 /// A television stream that stopped is tried again after this.
 constexpr std::chrono::seconds kRetryAfter{5};
 
+bool has_network(const BoxOptions& options) { return !options.platform_url.empty() || !options.publication_urls.empty(); }
+
+platform::NetworkOptions network_options_of(const BoxOptions& options) {
+    auto publication_urls = options.publication_urls;
+    if (publication_urls.empty()) publication_urls.push_back(options.platform_url + "/publication");
+    return {.sync = {.base_urls = std::move(publication_urls),
+                     .area = options.area,
+                     .content_file = options.data / "content.db",
+                     .object_folder = options.data / "objects",
+                     .trust_folder = options.data / "trust",
+                     .root_file = options.root_file,
+                     .box_id = options.box_id,
+                     .bounds = options.sync_bounds,
+                     .object_quota = options.object_quota,
+                     .http = options.http},
+            .appointments = {.base_url = options.platform_url + "/appointments",
+                             .box_token = options.box_token,
+                             .http = options.http}};
+}
+
 }  // namespace
 
 struct Box::PictureSlot {
@@ -28,7 +48,7 @@ Result<Box::Stores> Box::open_stores(const BoxOptions& options) {
     LINLI_TRY(metrics, text::FontMetrics::open(options.fonts));
     // Sync examines the store thoroughly, after the first frame; a box without sync does it here.
     using Examination = content::ContentStore::Examination;
-    auto examination = options.platform_url.empty() ? Examination::Thorough : Examination::Brief;
+    auto examination = has_network(options) ? Examination::Brief : Examination::Thorough;
     // On a disk that is full or cannot be written the last content is still shown; where even that cannot be read the
     // television comes up with an empty store in memory.
     std::string trouble;
@@ -84,21 +104,16 @@ Box::~Box() {
 }
 
 void Box::start_services() {
-    if (!options_.platform_url.empty()) start_network();
+    if (has_network(options_)) start_network();
     if (!options_.live_uri.empty()) start_player();
 }
 
 void Box::start_network() {
-    platform::NetworkOptions network_options{
-        .sync = {.base_url = options_.platform_url + "/publication",
-                 .area = options_.area,
-                 .content_file = options_.data / "content.db",
-                 .object_folder = options_.data / "objects",
-                 .interval = options_.sync_interval},
-        .appointments = {.base_url = options_.platform_url + "/appointments", .box_token = options_.box_token}};
+    platform::NetworkOptions network_options = network_options_of(options_);
     auto on_status = [this, alive = is_alive_](const platform::SyncStatus& status) {
         if (!*alive) return;
-        is_syncing_ = status.state == platform::SyncStatus::State::Running;
+        is_syncing_ = status.state == platform::SyncStatus::State::Running || status.state == platform::SyncStatus::State::Never;
+        wants_answered_ = status.wants_answered;
         if (!status.store_notice.empty() && !std::exchange(has_reopened_store_, true)) reopen_content();
         application_->hear_sync(status);
         schedule_tick();
@@ -116,7 +131,7 @@ void Box::start_network() {
     });
     application_->use_appointments(&network_->appointments());
     application_->on_want_object([this](std::string sha256) {
-        is_syncing_ = true;
+        ++wants_;
         network_->want_object(std::move(sha256));
     });
     is_syncing_ = true;
@@ -218,7 +233,7 @@ void Box::set_network(bool is_on) {
     if (is_on) is_syncing_ = true;
 }
 
-bool Box::is_idle() { return !is_syncing_ && !application_->is_waiting(); }
+bool Box::is_idle() { return !is_syncing_ && wants_ == wants_answered_ && !application_->is_waiting(); }
 
 void Box::schedule_tick() {
     loop_.stop_timer(tick_timer_);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "middleware/media/player.h"
 #include "platform/network/network.h"
@@ -17,15 +18,23 @@ struct BoxOptions {
     content::AreaCode area;
     /// Where content.db, household.db and objects/ live.
     std::filesystem::path data;
-    /// Base URL of the platform ("http://127.0.0.1:8081"); empty: no network.
+    /// Base URL of the platform ("http://127.0.0.1:8081"); empty: no appointments, and no network without the next.
     std::string platform_url;
+    /// Where the publication is; empty: at the platform ("…/publication").
+    std::vector<std::string> publication_urls;
+    /// The provisioned root of the publication's keys.
+    std::filesystem::path root_file;
     /// What proves the box to the platform.
     std::string box_token;
     /// What the television shows, as a URI; empty: nothing.
     std::string live_uri;
     /// Where the modules (player, network) are installed.
     std::filesystem::path modules;
-    std::chrono::seconds sync_interval{300};
+    /// Any text that is another one for each box: it spreads the boxes over time.
+    std::string box_id;
+    platform::SyncBounds sync_bounds;
+    std::uint64_t object_quota = 64u << 20;
+    net::HttpOptions http;
     StartScreen start = StartScreen::Live;
     text::FontFiles fonts;
 };
@@ -81,6 +90,9 @@ class Box {
     std::optional<graphics::Rect> live_area_;
     bool is_playing_ = false;
     bool is_syncing_ = false;
+    /// Objects that screens wanted, and how many of these wishes were seen to.
+    std::uint64_t wants_ = 0;
+    std::uint64_t wants_answered_ = 0;
     bool has_reopened_store_ = false;
     base::EventLoop::TimerId tick_timer_ = 0;
     base::EventLoop::TimerId rest_timer_ = 0;

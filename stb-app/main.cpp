@@ -15,40 +15,13 @@
 #include "middleware/graphics/directfb_library.h"
 #include "middleware/input/key_filter.h"
 #include "middleware/input/key_map.h"
+#include "stb-app/arguments.h"
 #include "stb-app/box.h"
 #include "stb-app/control/box_control.h"
 
 using namespace linli;
 
 namespace {
-
-struct Arguments {
-    std::string area, data = "/var/lib/linli", platform, token_file, live, start = "live", control;
-    std::string share = LINLI_SHARE_DIR, key_map, time_zone = "Asia/Shanghai";
-    int sync_seconds = 300;
-    bool is_verbose = false;
-    text::FontFiles fonts;
-};
-
-void describe(CLI::App& cli, Arguments& arguments) {
-    cli.set_config("--config", "", "a file of these options, a line each: area = \"12/0101/001/002\"");
-    cli.add_option("--area", arguments.area, "the community of this box, for example 12/0101/001/002")->required();
-    cli.add_option("--data", arguments.data, "where the content and the household's settings are kept");
-    cli.add_option("--platform", arguments.platform, "base URL of the community information platform");
-    cli.add_option("--box-token-file", arguments.token_file, "what proves this box to the platform (mode 0600)");
-    cli.add_option("--live", arguments.live, "what the television shows: a URI");
-    cli.add_option("--start", arguments.start, "live or home")->check(CLI::IsMember({"live", "home"}));
-    cli.add_option("--key-map", arguments.key_map, "the key map of the remote control");
-    cli.add_option("--sync-interval", arguments.sync_seconds, "seconds between two syncs")->check(CLI::Range(5, 86400));
-    cli.add_option("--time-zone", arguments.time_zone, "a name of the tz database");
-    cli.add_option("--share", arguments.share, "where catalogs, key maps and the player module are installed");
-    cli.add_option("--control", arguments.control, "a socket to work the box through, for engineers");
-    cli.add_option("--font", arguments.fonts.regular.path, "the font of the interface");
-    cli.add_option("--font-bold", arguments.fonts.bold.path, "its bold weight");
-    cli.add_option("--font-index", arguments.fonts.regular.index, "the face of both in a collection");
-    cli.add_flag("--verbose", arguments.is_verbose, "log more");
-    cli.footer("DirectFB's own options (--dfb:system=x11,mode=1280x720) are handed on to it.");
-}
 
 base::Result<std::string> read_token(const std::string& file) {
     if (file.empty()) return std::string();
@@ -79,7 +52,7 @@ base::Result<void> connect_remote(graphics::DirectFbLibrary& directfb, const std
     return {};
 }
 
-base::Result<void> run(const Arguments& arguments, std::vector<std::string> directfb_options, base::Log& log) {
+base::Result<void> run(const app::Arguments& arguments, std::vector<std::string> directfb_options, base::Log& log) {
     auto area = content::AreaCode::parse(arguments.area);
     if (!area) return base::fail(base::format("{} is not an area code such as 12/0101/001/002", arguments.area));
     LINLI_TRY(token, read_token(arguments.token_file));
@@ -90,15 +63,7 @@ base::Result<void> run(const Arguments& arguments, std::vector<std::string> dire
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-    app::BoxOptions options{.area = *area,
-                            .data = arguments.data,
-                            .platform_url = arguments.platform,
-                            .box_token = std::move(token),
-                            .live_uri = arguments.live,
-                            .modules = arguments.share + "/lib",
-                            .sync_interval = std::chrono::seconds(arguments.sync_seconds),
-                            .start = arguments.start == "home" ? app::StartScreen::Home : app::StartScreen::Live,
-                            .fonts = arguments.fonts};
+    app::BoxOptions options = app::box_options_of(arguments, *area, std::move(token));
     LINLI_TRY(directfb, graphics::DirectFbLibrary::start(directfb_options, {}));
     LINLI_TRY(display, directfb->open_display(arguments.fonts));
     LINLI_TRY(stores, app::Box::open_stores(options));
@@ -129,8 +94,8 @@ int main(int argc, char** argv) {
     for (int i = argc - 1; i > 0; --i)
         (std::string_view(argv[i]).starts_with("--dfb:") ? directfb_options : own).emplace_back(argv[i]);
     CLI::App cli("Linli TV: the community on the television", "linli-stb");
-    Arguments arguments;
-    describe(cli, arguments);
+    app::Arguments arguments;
+    app::describe(cli, arguments);
     try {
         cli.parse(own);
     } catch (const CLI::ParseError& error) {

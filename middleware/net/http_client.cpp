@@ -99,7 +99,8 @@ HttpLibrary::~HttpLibrary() { curl_global_cleanup(); }
 
 class HttpClient::Impl {
   public:
-    explicit Impl(HttpOptions options) : options_(std::move(options)), multi_(curl_multi_init()) {
+    explicit Impl(HttpOptions options)
+        : options_(std::move(options)), sessions_(options_.certificate_times), multi_(curl_multi_init()) {
         curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMostConnections);
     }
 

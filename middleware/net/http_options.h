@@ -16,6 +16,10 @@ struct HttpOptions {
     /// What the box shows to servers that ask who it is (PEM). Empty: nothing.
     std::filesystem::path client_certificate;
     std::filesystem::path client_key;
+    /// Whether a server's certificate counts only from its first day to its last. Ignored is for what is trusted for
+    /// signatures of its own, on a machine whose clock may be wrong: it would be locked out.
+    enum class CertificateTimes { Checked, Ignored };
+    CertificateTimes certificate_times = CertificateTimes::Checked;
     /// A transfer comes no faster than this; 0: as fast as it can.
     std::uint64_t bytes_per_second = 0;
 };

@@ -27,8 +27,10 @@ int keep_copy(SSL* connection, SSL_SESSION* session) {
     return 0;  // The session itself is not kept.
 }
 
-CURLcode on_context(CURL*, void* of_openssl, void*) {
+CURLcode on_context(CURL*, void* of_openssl, void* certificate_times) {
     auto* context = static_cast<SSL_CTX*>(of_openssl);
+    if (*static_cast<const HttpOptions::CertificateTimes*>(certificate_times) == HttpOptions::CertificateTimes::Ignored)
+        X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME);
     OnSession libcurls = SSL_CTX_sess_get_new_cb(context);
     if (!libcurls) return CURLE_OK;
     SSL_CTX_set_ex_data(context, place_of_libcurls(), reinterpret_cast<void*>(libcurls));
@@ -38,7 +40,8 @@ CURLcode on_context(CURL*, void* of_openssl, void*) {
 
 }  // namespace
 
-TlsSessions::TlsSessions() : share_(curl_share_init()) {
+TlsSessions::TlsSessions(HttpOptions::CertificateTimes certificate_times)
+    : share_(curl_share_init()), certificate_times_(certificate_times) {
     curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
 
@@ -47,8 +50,9 @@ TlsSessions::~TlsSessions() { curl_share_cleanup(share_); }
 void TlsSessions::use_for(CURL* transfer) const {
     curl_easy_setopt(transfer, CURLOPT_SHARE, share_);
     const char* library = curl_version_info(CURLVERSION_NOW)->ssl_version;
-    if (library && std::string_view(library).contains("OpenSSL"))
-        curl_easy_setopt(transfer, CURLOPT_SSL_CTX_FUNCTION, on_context);
+    if (!library || !std::string_view(library).contains("OpenSSL")) return;
+    curl_easy_setopt(transfer, CURLOPT_SSL_CTX_FUNCTION, on_context);
+    curl_easy_setopt(transfer, CURLOPT_SSL_CTX_DATA, &certificate_times_);
 }
 
 }  // namespace linli::net

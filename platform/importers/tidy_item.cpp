@@ -5,6 +5,7 @@
 #include "content/item_check.h"
 #include "content/screen_limits.h"
 #include "middleware/base/format.h"
+#include "middleware/text/utf8.h"
 #include "platform/importers/plain_text.h"
 
 namespace linli::platform {
@@ -27,6 +28,23 @@ std::string describe_row(const std::vector<std::string>& headings,
     return text;
 }
 
+/// As much of a text as fits with an ellipsis after it, up to the end of a word.
+std::string shorten(std::string_view text, std::size_t most_width) {
+    constexpr std::string_view kEllipsis = "…";
+    constexpr std::size_t kEllipsisWidth = 2;
+    std::size_t width = kEllipsisWidth, end = 0, last = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+        std::string_view before = rest;
+        std::size_t wide = text::is_han(text::take_character(rest)) ? 2 : 1;
+        if ((width += wide) > most_width) break;
+        last = text.size() - rest.size();
+        // After a Han character a line may end anywhere, within a Latin word it may not.
+        bool is_break = wide == 2 || before.front() == ' ' || rest.empty();
+        if (is_break) end = text.size() - (before.front() == ' ' ? before : rest).size();
+    }
+    return std::string(text.substr(0, end > 0 ? end : last)) + std::string(kEllipsis);
+}
+
 bool fits(const Table& table) {
     return table.rows.front().size() <= kMostColumns &&
            std::ranges::all_of(table.rows, [](const std::vector<std::string>& row) {
@@ -45,6 +63,7 @@ class Tidy {
         telephones(notice.telephones);
         body(notice.body);
         fit_summary(notice.summary, notice.body);
+        fit_title(notice.title, notice.body);
     }
     void item(Listing& listing) {
         for (std::string* text : {&listing.name, &listing.provider, &listing.summary,
@@ -84,6 +103,14 @@ class Tidy {
                                 {telephone.number, telephone.label}});
             telephone.label.clear();
         }
+    }
+
+    /// The whole title becomes the first paragraph, so that no word is lost.
+    void fit_title(std::string& title, Body& body) {
+        if (screen_width(title) <= kTitleWidth) return;
+        body.insert(body.begin(), Paragraph{title});
+        title = shorten(title, kTitleWidth);
+        left_out.push_back({N_("a part of the title, which stands in the first paragraph: \"{}\" is its short form"), {title}});
     }
 
     void fit_summary(std::string& summary, Body& body) {

@@ -11,8 +11,9 @@ namespace linli::platform {
 /// screen without losing a word: a summary that is too long becomes the first paragraph, a heading
 /// that is too long a paragraph, a table with too many columns or too long cells a list whose
 /// entries say what each column is, the label of a telephone number that is too long goes. What is
-/// empty goes, too. A title that is too long stays: only an editor can shorten it. Gives what was
-/// left out.
+/// empty goes, too. The title of a notice that is too long is shortened, and stands whole in the
+/// first paragraph; the name of a listing stays as it is: only an editor can shorten it. Gives what
+/// was left out.
 std::vector<content::Message> tidy_item(content::Item& item);
 
 }  // namespace linli::platform

@@ -1,92 +1,170 @@
 #include "platform/publication/publisher.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <system_error>
-#include <tuple>
 
-#include "content/exchange_writer.h"
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/base/hash.h"
+#include "platform/publication/area_content.h"
+#include "platform/publication/delegations.h"
+#include "platform/publication/folder_intake.h"
+#include "platform/publication/publisher_state.h"
 #include "platform/publication/tree_lock.h"
+#include "platform/publication/used_files.h"
 
 namespace linli::platform {
 
 using base::Result;
-using content::Item;
-using content::LoadedItem;
+using content::AreaCode;
+using storage::Statement;
 
 namespace {
 
-std::string media_type_of(const std::filesystem::path& file) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{{
-        {".png", "image/png"},
-        {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},
-        {".pdf", "application/pdf"},
-        {".txt", "text/plain"},
-        {".mp4", "video/mp4"},
-    }};
-    std::string extension = file.extension().string();
-    auto found = std::ranges::find(kTypes, std::string_view(extension), &decltype(kTypes)::value_type::first);
-    return std::string(found == kTypes.end() ? "application/octet-stream" : found->second);
-}
-
-/// The objects of one area, each once, in the order of their hashes.
-class ObjectCollector {
+/// One publishing of a folder whose state is up to date.
+class Publishing {
   public:
-    /// Takes a file in and turns its name into that of the object.
-    Result<void> take(const std::filesystem::path& folder, std::string& src) {
-        if (src.starts_with("sha256:")) return base::fail(base::format("{}: only files can be published", src));
-        LINLI_TRY(bytes, base::read_file(folder / src, kMostObjectBytes));
-        std::string hash = base::Sha256::of(bytes);
-        objects_.try_emplace(hash, ObjectBytes{std::move(bytes), media_type_of(src)});
-        src = "sha256:" + hash;
-        return {};
-    }
-    std::vector<ObjectBytes> all() && {
-        std::vector<ObjectBytes> objects;
-        for (auto& [hash, object] : objects_) objects.push_back(std::move(object));
-        return objects;
+    Publishing(const std::filesystem::path& folder, const std::filesystem::path& tree, storage::Database& state,
+               Delegations& delegations, const KeyRing& keys, const PublishOptions& options)
+        : folder_(folder), tree_(tree), state_(state), writer_(tree, delegations, keys, options), options_(options),
+          used_(state, tree) {}
+
+    Result<PublishReport> run(bool state_is_new) {
+        PublishReport report;
+        LINLI_CHECK(put_objects());
+        // Areas come in the order of their codes: each one after the one above it.
+        Statement areas = state_.prepare("SELECT area, sum(items) FROM files GROUP BY area ORDER BY area");
+        while (areas.step()) {
+            auto area = AreaCode::parse(areas.text(0));
+            if (!area) return base::fail("the publisher's state is damaged");
+            LINLI_TRY(outcome, put_area(*area));
+            report.areas.push_back({*area, static_cast<int>(areas.integer(1)), outcome});
+            report.check.items += report.areas.back().items;
+        }
+        LINLI_CHECK(areas.finish());
+        report.check.areas = static_cast<int>(report.areas.size());
+        if (state_is_new) LINLI_CHECK(used_.sweep(options_.now));
+        LINLI_TRY(removed, used_.remove_garbage(options_.now));
+        report.files_removed = removed;
+        return report;
     }
 
   private:
-    std::map<std::string, ObjectBytes> objects_;
+    Result<void> put_objects() {
+        Statement objects = state_.prepare("SELECT path, hash, length FROM objects");
+        while (objects.step()) {
+            std::string path = object_path(objects.text(1));
+            if (writer_.has(path, static_cast<std::uint64_t>(objects.integer(2)))) continue;
+            LINLI_TRY(bytes, base::read_file(folder_ / objects.text(0), kMostObjectBytes));
+            if (base::Sha256::of(bytes) != objects.text(1))
+                return base::fail(base::format("{} changed while it was published: publish again", objects.text(0)));
+            LINLI_CHECK(writer_.put(path, bytes));
+        }
+        return objects.finish();
+    }
+
+    Result<PublishOutcome> put_area(const AreaCode& area) {
+        bool has_alerts = AreaContent(state_, tree_, writer_, area, Part::Alerts).exists() ||
+                          writer_.has_head(area, Part::Alerts);
+        PublishOutcome alerts = PublishOutcome::Unchanged;
+        if (has_alerts) {
+            LINLI_TRY(outcome, put_part({.part = Part::Alerts, .area = area, .poll = options_.alerts_poll}));
+            alerts = outcome;
+        }
+        Head head{.part = Part::Content, .area = area, .poll = options_.poll};
+        if (has_alerts) head.alerts = options_.alerts_poll;
+        LINLI_TRY(outcome, put_part(std::move(head)));
+        return std::max(outcome, alerts);
+    }
+
+    Result<PublishOutcome> put_part(Head head) {
+        AreaContent content(state_, tree_, writer_, head.area, head.part);
+        auto unchanged = content.unchanged();
+        auto old = writer_.head(head.area, head.part);
+        bool is_known = unchanged && old && old->content == *unchanged && has_deltas(*old);
+        if (is_known) {
+            head.content = *unchanged;
+            head.deltas = old->deltas;
+        } else {
+            if (!writer_.can_sign(head.area)) return PublishOutcome::NoKey;
+            LINLI_TRY(present, content.put());
+            head.content = present;
+            bool is_same = old && old->content == present && has_deltas(*old);
+            if (is_same) head.deltas = old->deltas;
+            if (!is_same && head.part == Part::Content) {
+                LINLI_TRY(deltas, content.put_deltas(present, options_.deltas));
+                head.deltas = std::move(deltas);
+            }
+        }
+        LINLI_TRY(outcome, writer_.put_head(head));
+        if (!is_known) LINLI_CHECK(note_files(head));
+        return outcome;
+    }
+
+    bool has_deltas(const Head& head) const {
+        return std::ranges::ssize(head.deltas) <= options_.deltas &&
+               std::ranges::all_of(head.deltas, [&](const Head::Delta& delta) {
+                   return writer_.has(packed_path(delta.sha256), delta.length);
+               });
+    }
+
+    Result<void> note_files(const Head& head) {
+        std::set<std::string> paths{packed_path(head.content.sha256)};
+        for (const Head::Delta& delta : head.deltas) paths.insert(packed_path(delta.sha256));
+        // Both parts name the objects of the area: which one does not matter to those who remove them.
+        Statement objects = state_.prepare("SELECT DISTINCT o.hash FROM files f JOIN mentions m ON m.file = f.id AND "
+                                           "m.what = 2 JOIN objects o ON o.path = m.target WHERE f.area = ?");
+        objects.bind(head.area.str());
+        while (objects.step()) paths.insert(object_path(objects.text(0)));
+        LINLI_CHECK(objects.finish());
+        return used_.set(head.area, head.part, paths, options_.now);
+    }
+
+    const std::filesystem::path& folder_;
+    const std::filesystem::path& tree_;
+    storage::Database& state_;
+    TreeWriter writer_;
+    const PublishOptions& options_;
+    UsedFiles used_;
 };
 
-Result<AreaPublication> prepare(const content::AreaCode& area, const std::vector<LoadedItem>& loaded) {
-    ObjectCollector objects;
-    std::vector<Item> items;
-    for (const LoadedItem& one : loaded) {
-        Item item = one.item;
-        for (content::Object* object : content::objects_of(item))
-            LINLI_CHECK(objects.take(one.file.parent_path(), object->src));
-        items.push_back(std::move(item));
-    }
-    std::ranges::sort(items, {}, [](const Item& item) { return std::tuple(item.kind(), item.id); });
-    return AreaPublication{area, content::write_exchange(area, items), std::move(objects).all()};
+/// Nothing where the folder has faults.
+Result<std::optional<PublishReport>> publish_with_state(const std::filesystem::path& folder,
+                                                        const std::filesystem::path& tree, const KeyRing& keys,
+                                                        const PublishOptions& options) {
+    LINLI_TRY(delegations, Delegations::open(tree));
+    LINLI_TRY(state, PublisherState::open(tree));
+    LINLI_TRY(transaction, state.begin());
+    LINLI_TRY(outcome, FolderIntake(folder, state.database()).run());
+    if (outcome == FolderIntake::Outcome::HasFaults) return std::nullopt;
+    LINLI_TRY(report, Publishing(folder, tree, state.database(), delegations, keys, options).run(state.is_new()));
+    LINLI_CHECK(transaction.commit());
+    return report;
+}
+
+Result<void> check_keys(const PublishReport& report) {
+    bool has_none = std::ranges::all_of(
+        report.areas, [](const PublishReport::Area& area) { return area.outcome == PublishOutcome::NoKey; });
+    if (!has_none) return {};
+    return base::fail(base::format("no key is at hand that may publish for {}{}: give the folder of the keys (docs/keys.md)",
+                                   report.areas.front().code.str(), report.areas.size() > 1 ? " or the areas below" : ""));
 }
 
 }  // namespace
 
 Result<PublishReport> publish_folder(const std::filesystem::path& folder, const std::filesystem::path& tree,
-                                     const PublishOptions& options) {
-    content::LoadedFolder loaded = content::load_folder(folder);
-    PublishReport report;
-    report.check = std::move(loaded.report);
-    if (!report.check.is_good()) return report;
-
+                                     const KeyRing& keys, const PublishOptions& options) {
     LINLI_TRY(lock, TreeLock::take(tree));
-    for (const auto& [area, items] : loaded.areas) {
-        LINLI_TRY(publication, prepare(area, items));
-        LINLI_TRY(outcome, publish_area(tree, publication, options));
-        report.areas.push_back({area, static_cast<int>(items.size()), outcome});
+    auto report = publish_with_state(folder, tree, keys, options);
+    if (!report && PublisherState::discard_if_damaged(tree)) report = publish_with_state(folder, tree, keys, options);
+    if (!report) return std::unexpected(report.error());
+    if (*report) {
+        LINLI_CHECK(check_keys(**report));
+        return std::move(**report);
     }
-    LINLI_TRY(removed, remove_unused_objects(tree, kObjectGrace));
-    report.objects_removed = removed;
-    return report;
+    PublishReport faults;
+    faults.check = content::check_folder(folder);
+    if (faults.check.is_good()) return base::fail("the folder changed while it was read: publish again");
+    return faults;
 }
 
 }  // namespace linli::platform

@@ -1,17 +1,18 @@
-// What platforms and networks really do, and what is done about it (tests/platform/sync_faults_test.cpp):
-//   an older head comes back, from a stale cache or on purpose: refused (RefusesAnOlderHead)
-//   two different heads of one sequence: the second one is refused (RefusesAnotherHeadOfTheSameSequence)
-//   content or objects missing, altered, truncated, hostile: the store keeps what it had (KeepsTheOldContentWhen…)
+// What platforms and networks really do, and what is done about it (tests/platform/sync_attacks_test.cpp):
+//   an older head comes back, from a stale cache or on purpose: refused (RollbackIsRefused)
+//   two different heads of one sequence: the second one is refused (AnotherHeadOfTheSameSequenceIsRefused)
+//   content or deltas missing, altered, truncated, hostile: the store keeps what it had
+//   a delta does not fit: the whole content is taken
 //   the publisher replaces a head between two requests: the old objects are still there, see docs/publication.md
-//   the object folder was thrown away: without the head that it kept, the question is asked unconditionally
+//   a stolen key published the highest sequence there is: once it is revoked, its sequence does not count
 
 #include "platform/sync/area_updater.h"
 
-#include "content/exchange_reader.h"
-#include "content/fault.h"
-#include "middleware/base/compress.h"
+#include <algorithm>
+#include <system_error>
+
 #include "middleware/base/format.h"
-#include "middleware/base/hash.h"
+#include "platform/sync/document_reading.h"
 
 namespace linli::platform {
 
@@ -24,187 +25,273 @@ namespace {
 constexpr int kOk = 200;
 constexpr int kNotModified = 304;
 constexpr int kNotFound = 404;
+constexpr int kGone = 410;
 
-Result<void> check_against(const std::optional<AreaVersion>& stored, const Head& head) {
-    if (!stored) return {};
-    if (head.sequence < stored->sequence)
-        return base::fail(base::format("the head's sequence {} is older than {}, which is in the store", head.sequence,
-                                       stored->sequence));
-    if (head.sequence == stored->sequence && head.content.sha256 != stored->content_hash)
-        return base::fail(base::format("there is other content with the same sequence {}", head.sequence));
+/// The area above; nothing above a city.
+std::optional<AreaCode> above(const AreaCode& area) {
+    std::vector<AreaCode> chain = area.chain();
+    if (chain.size() < 2) return std::nullopt;
+    return chain[chain.size() - 2];
+}
+
+/// Whether too few of those who signed are still named. Of a file that is only damaged they are.
+bool is_by_others(std::string_view file, const KeySet* keys) {
+    auto read = read_signed(file);
+    if (!read) return false;
+    if (keys == nullptr) return true;
+    auto named = std::ranges::count_if(keys->keys, [&](const base::PublicKey& key) {
+        return std::ranges::find(read->signatures, key.id(), &SignedFile::Signature::key_id) != read->signatures.end();
+    });
+    return named < static_cast<std::ptrdiff_t>(keys->threshold);
+}
+
+bool is_same_payload(std::string_view a, std::string_view b) {
+    auto first = read_signed(a);
+    auto second = read_signed(b);
+    return first && second && first->payload == second->payload;
+}
+
+Result<void> check_sequence(std::uint64_t last, const Head& head, bool is_same_publication) {
+    if (head.sequence < last)
+        return base::fail(base::format("the head's sequence {} is older than {}, which was there before", head.sequence, last));
+    if (head.sequence == last && !is_same_publication)
+        return base::fail(base::format("there is another head with the same sequence {}", head.sequence));
     return {};
 }
 
-/// Takes the packed content as it comes from the network, and writes its items into an update of the store.
-class ContentPipeline {
+/// Removes a file at the end of its scope.
+class Removal {
   public:
-    ContentPipeline(const Head& head, content::ContentStore::Update& update)
-        : head_(head),
-          unpack_(head.content.unpacked_length),
-          reader_(content::ExchangeReader::Strictness::FirstFault,
-                  [&](const content::Item& item, std::string_view xml, xml::Place) {
-                      if (stored_) stored_ = update.add(item, xml);
-                  },
-                  [&](const content::Fault& fault) { fault_ = content::to_text(fault); }) {}
-
-    Result<void> push(std::string_view packed) {
-        hash_.add(packed);
-        length_ += packed.size();
-        return unpack_.push(packed, [&](std::string_view xml) { return read(xml); });
+    explicit Removal(std::filesystem::path file) : file_(std::move(file)) {}
+    ~Removal() {
+        std::error_code ignored;
+        std::filesystem::remove(file_, ignored);
     }
-
-    /// All has come: was it what the head promised?
-    Result<void> finish() {
-        if (length_ != head_.content.length)
-            return base::fail(base::format("it has {} bytes, not {}", length_, head_.content.length));
-        if (hash_.finish() != head_.content.sha256) return base::fail("it has another hash");
-        LINLI_CHECK(unpack_.finish());
-        if (unpack_.unpacked_bytes() != head_.content.unpacked_length)
-            return base::fail(base::format("it unpacks to {} bytes, not {}", unpack_.unpacked_bytes(),
-                                           head_.content.unpacked_length));
-        if (!reader_.finish() || !fault_.empty()) return base::fail(fault_);
-        LINLI_CHECK(stored_);
-        if (reader_.area() != head_.area) return base::fail("it is the content of another area");
-        return {};
-    }
+    Removal(const Removal&) = delete;
+    Removal& operator=(const Removal&) = delete;
 
   private:
-    Result<void> read(std::string_view xml) {
-        if (!reader_.push(xml)) return base::fail(fault_);
-        return stored_;
-    }
-
-    const Head& head_;
-    base::Sha256 hash_;
-    std::uint64_t length_ = 0;
-    base::Decompressor unpack_;
-    Result<void> stored_;
-    std::string fault_;
-    content::ExchangeReader reader_;
+    std::filesystem::path file_;
 };
 
 }  // namespace
 
-/// What has happened so far.
-struct AreaUpdater::Progress {
-    AreaReport report;
-    std::optional<AreaVersion> stored;
-    /// Kept beside the objects; only if it belongs to the stored content.
-    std::optional<Head> kept_head;
-    std::string etag;
-    bool has_answer = false;
-};
-
-AreaUpdater::AreaUpdater(std::string base_url, net::HttpClient& client, content::ContentStore& store,
-                         ObjectFolder& objects, base::Clock& clock, const SyncPatience& patience)
-    : base_url_(std::move(base_url)),
-      client_(client),
-      store_(store),
-      objects_(objects),
-      clock_(clock),
-      patience_(patience) {}
-
-AreaReport AreaUpdater::update(const AreaCode& area) {
-    Progress progress;
-    if (auto result = run(area, progress); !result) {
-        progress.report.outcome =
-            progress.has_answer ? AreaReport::Outcome::Failed : AreaReport::Outcome::Unreachable;
-        progress.report.error = base::format("area {}: {}", area.str(), result.error().message);
-    }
-    return std::move(progress.report);
-}
-
-Result<void> AreaUpdater::run(const AreaCode& area, Progress& progress) {
-    LINLI_TRY(stored, store_.version(area));
-    progress.stored = std::move(stored);
-    progress.kept_head = objects_.head(area);
-    if (!progress.stored || !progress.kept_head || progress.kept_head->content.sha256 != progress.stored->content_hash)
-        progress.kept_head.reset();
-
-    LINLI_TRY(found, ask_head(area, progress));
-    if (!found) return {};
-    const Head& head = *found;
-    progress.report.poll = head.poll;
-    if (!progress.stored || progress.stored->content_hash != head.content.sha256) {
-        if (auto fetched = fetch_content(head, progress); !fetched)
-            return base::fail(base::format("content {}: {}", head.content.sha256, fetched.error().message));
-        progress.report.outcome = AreaReport::Outcome::Changed;
-        progress.report.has_new_content = true;
-    }
-    LINLI_CHECK(objects_.keep_head(head, progress.etag));
-    LINLI_CHECK(fetch_objects(head, progress));
-    if (clock_.state() == base::ClockState::Good && head.expires < clock_.now())
-        return base::fail(base::format("the head with sequence {} has expired: the platform publishes no more",
-                                       head.sequence));
-    return {};
-}
-
-net::HttpLimits AreaUpdater::limits(std::uint64_t bytes, std::chrono::milliseconds total) const {
+net::HttpLimits SyncPatience::limits(std::uint64_t bytes, std::chrono::milliseconds total) const {
     net::HttpLimits limits;
     limits.bytes = bytes;
-    limits.connect = patience_.connect;
+    limits.connect = connect;
     limits.total = total;
-    limits.slow_bytes = patience_.slow_bytes;
-    limits.slow_time = patience_.slow_time;
+    limits.slow_bytes = slow_bytes;
+    limits.slow_time = slow_time;
     return limits;
 }
 
-Result<std::optional<Head>> AreaUpdater::ask_head(const AreaCode& area, Progress& progress) {
-    net::HttpClient::Get request{base_url_ + "/" + head_path(area, Part::Content), "", ""};
-    if (progress.kept_head) request.if_none_match = objects_.head_etag(area);
-    LINLI_TRY(answer, client_.get(request, limits(kMostSignedBytes, patience_.head)));
-    progress.has_answer = true;
-    progress.report.bytes_received += answer.bytes_received;
-    if (answer.status == kNotFound && !progress.stored) {
-        progress.report.outcome = AreaReport::Outcome::Unpublished;
-        return std::nullopt;
-    }
-    bool is_newest = answer.status == kNotModified && !request.if_none_match.empty();
-    if (!is_newest && answer.status != kOk)
-        return base::fail(base::format("{}: status {}", request.url, answer.status));
-    if (answer.date) clock_.hear(*answer.date);
-    if (is_newest) {
-        progress.etag = request.if_none_match;
-        return progress.kept_head;
-    }
-    LINLI_TRY(file, read_signed(answer.body));
-    LINLI_TRY(head, read_head(file.payload));
-    if (head.area != area) return base::fail(base::format("the head is that of {}", head.area.str()));
-    LINLI_CHECK(check_against(progress.stored, head));
-    progress.etag = answer.etag;
-    return std::optional(std::move(head));
+/// What has happened so far.
+struct AreaUpdater::Progress {
+    const std::string& base_url;
+    const AreaCode& area;
+    Part part;
+    AreaReport report{};
+    /// Good for the keys of now; `report.head` is what it says.
+    std::optional<TrustStore::KeptHead> kept{};
+    /// What the box holds was signed by keys that count no longer.
+    bool is_revoked = false;
+    /// The publication has said that it has no head that is good for the keys that count.
+    bool has_no_good_head = false;
+    bool has_answer = false;
+};
+
+AreaReport AreaUpdater::look(const AreaCode& area, Part part) {
+    std::string nowhere;
+    Progress progress{nowhere, area, part};
+    look_up(progress);
+    if (auto stored = stored_version(area, part)) progress.report.stored = *stored;
+    return std::move(progress.report);
 }
 
-Result<void> AreaUpdater::fetch(const std::string& path, std::uint64_t bytes, Progress& progress,
-                                const ObjectFolder::Sink& sink) {
-    std::string url = base_url_ + "/" + path;
-    LINLI_TRY(answer, client_.get({.url = url}, limits(bytes, patience_.content),
-                                  [&](std::uint64_t, std::string_view piece) { return sink(piece); }));
-    progress.report.bytes_received += answer.bytes_received;
-    if (answer.status != kOk) return base::fail(base::format("{}: status {}", url, answer.status));
+AreaReport AreaUpdater::update(const std::string& base_url, const AreaCode& area, Part part) {
+    using Outcome = AreaReport::Outcome;
+    Progress progress{base_url, area, part};
+    auto result = run(progress);
+    AreaReport& report = progress.report;
+    if (part == Part::Content) {
+        if (report.head) delegating_.insert(area);
+        else delegating_.erase(area);
+    }
+    if (result) return std::move(report);
+    bool is_withdrawn = progress.is_revoked && progress.has_no_good_head;
+    report.outcome = is_withdrawn ? Outcome::Revoked : progress.has_answer ? Outcome::Failed : Outcome::Unreachable;
+    report.error = base::format("area {}{}: {}", area.str(), part == Part::Alerts ? " alerts" : "", result.error().message);
+    return std::move(report);
+}
+
+void AreaUpdater::look_up(Progress& progress) {
+    progress.kept = parts_.kept.head(progress.area, progress.part);
+    if (!progress.kept) return;
+    if (auto head = parts_.trust.verify(progress.kept->file, progress.area, progress.part)) {
+        take_head(progress, std::move(*head));
+        return;
+    }
+    progress.is_revoked = is_by_others(progress.kept->file, parts_.trust.keys_of(progress.area));
+    progress.kept.reset();
+}
+
+void AreaUpdater::take_head(Progress& progress, Head head) {
+    parts_.trust.note_time(head.published);
+    if (progress.part == Part::Content) parts_.trust.take_delegations(head);
+    progress.report.head = std::move(head);
+}
+
+Result<void> AreaUpdater::run(Progress& progress) {
+    LINLI_TRY(stored, stored_version(progress.area, progress.part));
+    progress.report.stored = std::move(stored);
+    look_up(progress);
+    if (parts_.trust.keys_of(progress.area) == nullptr) return run_without_keys(progress);
+    LINLI_TRY(has_head, ask_head(progress));
+    if (!has_head) return {};
+    LINLI_CHECK(bring_content(progress));
+    bool has_alerts = progress.part == Part::Alerts || progress.report.head->alerts;
+    return has_alerts ? Result<void>() : retire_alerts(progress.area);
+}
+
+/// Nobody is asked for what nobody could sign.
+Result<void> AreaUpdater::run_without_keys(Progress& progress) {
+    auto parent = above(progress.area);
+    bool is_known = !parent || delegating_.contains(*parent);
+    if (is_known && (progress.is_revoked || !parent)) {
+        progress.has_answer = progress.has_no_good_head = true;
+        return base::fail(base::format("{} names nobody who may publish for it",
+                                       parent ? "the head of area " + parent->str() : "the root"));
+    }
+    if (!progress.report.stored) progress.report.outcome = AreaReport::Outcome::Unpublished;
     return {};
 }
 
-Result<void> AreaUpdater::fetch_content(const Head& head, Progress& progress) {
-    LINLI_TRY(update, store_.replace(head.area));
-    ContentPipeline pipeline(head, update);
-    LINLI_CHECK(fetch(packed_path(head.content.sha256), head.content.length, progress,
-                      [&](std::string_view packed) { return pipeline.push(packed); }));
-    LINLI_CHECK(pipeline.finish());
+Result<bool> AreaUpdater::ask_head(Progress& progress) {
+    AreaReport& report = progress.report;
+    net::HttpClient::Get request{.url = progress.base_url + "/" + head_path(progress.area, progress.part)};
+    if (progress.kept) request.if_none_match = progress.kept->etag;
+    LINLI_TRY(answer, parts_.client.get(request, patience_.limits(kMostSignedBytes, patience_.head)));
+    progress.has_answer = true;
+    report.traffic.add(answer);
+    report.retry_after = answer.retry_after;
+    bool is_newest = answer.status == kNotModified && !request.if_none_match.empty();
+    if (answer.status == kOk) LINLI_CHECK(accept_head(progress, answer));
+    if (answer.status == kOk || is_newest) {
+        if (answer.date) parts_.clock.hear(*answer.date);
+        return true;
+    }
+    if (answer.status != kNotFound && answer.status != kGone)
+        return base::fail(base::format("{}: status {}", request.url, answer.status));
+    progress.has_no_good_head = true;
+    if (progress.kept || report.stored)
+        return base::fail(base::format("{}: status {}, though it had a head", request.url, answer.status));
+    report.outcome = AreaReport::Outcome::Unpublished;
+    return false;
+}
+
+Result<void> AreaUpdater::accept_head(Progress& progress, const net::HttpAnswer& answer) {
+    auto head = parts_.trust.verify(answer.body, progress.area, progress.part);
+    if (!head) {
+        progress.has_no_good_head = true;
+        return std::unexpected(head.error());
+    }
+    const auto& stored = progress.report.stored;
+    if (progress.kept)
+        LINLI_CHECK(check_sequence(progress.report.head->sequence, *head, is_same_payload(progress.kept->file, answer.body)));
+    if (stored && !progress.is_revoked)
+        LINLI_CHECK(check_sequence(stored->sequence, *head, stored->content_hash == head->content.sha256));
+    take_head(progress, std::move(*head));
+    return parts_.kept.keep_head(progress.area, progress.part, {answer.body, answer.etag});
+}
+
+Result<void> AreaUpdater::bring_content(Progress& progress) {
+    const Head& head = *progress.report.head;
+    const auto& stored = progress.report.stored;
+    if (stored && stored->content_hash == head.content.sha256) return {};
+    auto delta = stored ? std::ranges::find(head.deltas, stored->content_hash, &Head::Delta::from) : head.deltas.end();
+    bool is_done = false;
+    if (delta != head.deltas.end()) {
+        auto brought = bring_delta(*delta, progress);
+        is_done = brought.has_value();
+        if (!brought)
+            progress.report.note = base::format("area {}: delta {}: {}", progress.area.str(), delta->sha256, brought.error().message);
+    }
+    if (auto brought = is_done ? Result<void>() : bring_whole(progress); !brought)
+        return base::fail(base::format("content {}: {}", head.content.sha256, brought.error().message));
+    AreaVersion now{head.sequence, head.content.sha256, head.published};
+    progress.report.stored = stored_[{progress.area, progress.part}] = now;
+    progress.report.outcome = AreaReport::Outcome::Changed;
+    progress.report.has_new_content = true;
+    return {};
+}
+
+Result<void> AreaUpdater::bring_delta(const Head::Delta& delta, Progress& progress) {
+    return apply({progress.base_url + "/" + packed_path(delta.sha256), delta.sha256, delta.length}, delta.unpacked_length, true,
+                 progress);
+}
+
+Result<void> AreaUpdater::bring_whole(Progress& progress) {
+    const Head::Content& content = progress.report.head->content;
+    return apply({progress.base_url + "/" + packed_path(content.sha256), content.sha256, content.length},
+                 content.unpacked_length, false, progress);
+}
+
+Result<void> AreaUpdater::apply(const RemoteFile& file, std::uint64_t unpacked_length, bool is_delta, Progress& progress) {
+    const Head& head = *progress.report.head;
+    auto part = parts_.objects.part_file(file.sha256);
+    LINLI_CHECK(download(parts_.client, file, part, patience_.limits(file.length, patience_.content), progress.report.traffic));
+    Removal remove_part(part);
+
+    LINLI_TRY(update, is_delta ? parts_.store.amend(head.area, head.part) : parts_.store.replace(head.area, head.part));
+    using Form = DocumentReading::Form;
+    DocumentReading reading({part, is_delta ? Form::Delta : Form::Content, unpacked_length, head.area});
+    for (;;) {
+        LINLI_TRY(entries, reading.next());
+        if (entries.empty()) break;
+        if (parts_.client.is_cancelled()) return base::fail("given up");
+        for (const DocumentReading::Entry& entry : entries) {
+            auto* item = std::get_if<content::Item>(&entry.what);
+            LINLI_CHECK(item ? update.add(*item, entry.xml) : update.remove(std::get<content::Removal>(entry.what)));
+        }
+    }
+    if (auto items = update.items() + reading.items_passed_over(); items != head.content.items)
+        return base::fail(base::format("there are {} items, not {}", items, head.content.items));
     return update.commit({head.sequence, head.content.sha256, head.published});
 }
 
-Result<void> AreaUpdater::fetch_objects(const Head& head, Progress& progress) {
-    Result<void> first_failure;
-    for (const Head::Object& object : head.objects) {
-        if (objects_.has(object)) continue;
-        auto added = objects_.add(object, [&](const ObjectFolder::Sink& sink) {
-            return fetch(object_path(object.sha256), object.length, progress, sink);
-        });
-        if (!added && first_failure) first_failure = added;
-        if (client_.is_cancelled()) break;
+Result<void> AreaUpdater::retire_alerts(const AreaCode& area) {
+    LINLI_TRY(stored, stored_version(area, Part::Alerts));
+    if (!stored || stored->content_hash.empty()) return {};
+    LINLI_TRY(update, parts_.store.replace(area, Part::Alerts));
+    // The sequence stays: should the part come back, it does not come back older.
+    AreaVersion retired{stored->sequence, "", stored->published};
+    LINLI_CHECK(update.commit(retired));
+    stored_[{area, Part::Alerts}] = retired;
+    parts_.kept.forget_head(area, Part::Alerts);
+    return {};
+}
+
+Result<void> AreaUpdater::withdraw(const AreaCode& area, Part part) {
+    if (part == Part::Content) {
+        LINLI_CHECK(parts_.store.withdraw(area));
+        parts_.kept.forget_head(area, Part::Content);
+    } else {
+        LINLI_TRY(update, parts_.store.replace(area, Part::Alerts));
+        LINLI_CHECK(update.commit({}));
     }
-    return first_failure;
+    parts_.kept.forget_head(area, Part::Alerts);
+    stored_.erase({area, Part::Content});
+    stored_.erase({area, Part::Alerts});
+    return {};
+}
+
+Result<std::optional<AreaVersion>> AreaUpdater::stored_version(const AreaCode& area, Part part) {
+    auto known = stored_.find({area, part});
+    if (known != stored_.end()) return known->second;
+    LINLI_TRY(version, parts_.store.version(area, part));
+    stored_[{area, part}] = version;
+    return version;
 }
 
 }  // namespace linli::platform

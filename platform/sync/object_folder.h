@@ -2,13 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "middleware/base/result.h"
-#include "platform/publication/head.h"
 
 namespace linli::platform {
 
@@ -16,30 +15,30 @@ namespace linli::platform {
 /// no name from outside becomes a path.
 std::optional<std::filesystem::path> object_file(const std::filesystem::path& folder, std::string_view reference);
 
-/// The objects that sync has fetched, each in a file named by its hash, and the last head of each area, which
-/// says what belongs there. May be thrown away as a whole. One thread at a time; others only read `object_file`.
+/// The objects that sync has fetched, each in a file named by its hash whose time of change is that when it was last
+/// shown (screens set it), and what is being fetched. May be thrown away as a whole. One thread at a time; others only
+/// read, and set times.
 class ObjectFolder {
   public:
-    /// Given a function that hands over bytes piece by piece.
-    using Sink = std::function<base::Result<void>(std::string_view)>;
-    using Fetch = std::function<base::Result<void>(const Sink&)>;
+    /// `quota` is in bytes of finished objects.
+    ObjectFolder(std::filesystem::path folder, std::uint64_t quota) : folder_(std::move(folder)), quota_(quota) {}
 
-    explicit ObjectFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-    bool has(const Head::Object& object) const;
-    /// Takes what `fetch` hands over into a temporary file, and keeps it when its length and hash are right.
-    base::Result<void> add(const Head::Object& object, const Fetch& fetch);
-
-    std::optional<Head> head(const content::AreaCode& area) const;
-    base::Result<void> keep_head(const Head& head, std::string_view etag);
-    /// The validator of the kept head; empty when there is none.
-    std::string head_etag(const content::AreaCode& area) const;
-    /// Removes objects that no head of these areas names, and what an interrupted `add` left.
-    void tidy(const std::vector<content::AreaCode>& areas);
+    bool has(std::string_view sha256) const;
+    /// Where a file is fetched to before it is kept.
+    std::filesystem::path part_file(std::string_view sha256) const;
+    /// Gives a part that is complete, and has the right hash, its name; it survives a power cut from then on.
+    base::Result<void> keep(std::string_view sha256);
+    /// Makes room for an object of so many bytes: the least recently shown go first, those in `spared` never. False, and
+    /// nothing is gone, when that is not enough.
+    bool make_room(std::uint64_t bytes, const std::set<std::string>& spared);
+    /// Removes objects that are not in `named`, and all parts.
+    void tidy(const std::set<std::string>& named);
+    /// Of finished objects.
+    std::uint64_t bytes() const;
 
   private:
-    std::filesystem::path head_file(const content::AreaCode& area) const;
     std::filesystem::path folder_;
+    std::uint64_t quota_;
 };
 
 }  // namespace linli::platform

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -11,17 +12,29 @@
 #include "middleware/base/clock.h"
 #include "middleware/base/event_loop.h"
 #include "middleware/base/log.h"
+#include "middleware/net/http_options.h"
+#include "platform/sync/sync_schedule.h"
 
 namespace linli::platform {
 
 struct SyncOptions {
-    /// Base URL of the publication, for example "http://127.0.0.1:8081/publication".
-    std::string base_url;
+    /// Of the publication, for example "http://127.0.0.1:8081/publication"; several that carry the same one are tried in
+    /// turn, the one that answered last first.
+    std::vector<std::string> base_urls;
     content::AreaCode area;
     std::filesystem::path content_file;
     /// Where fetched objects (pictures) are kept, by hash.
     std::filesystem::path object_folder;
-    std::chrono::seconds interval{300};
+    /// Where roots and heads are kept; see TrustStore.
+    std::filesystem::path trust_folder;
+    /// The provisioned root of the publication's keys. Without a good one nothing is synced.
+    std::filesystem::path root_file;
+    /// Any text that is another one for each box.
+    std::string box_id;
+    SyncBounds bounds;
+    /// Bytes of the disk that objects may take.
+    std::uint64_t object_quota = 64u << 20;
+    net::HttpOptions http;
 };
 
 /// What sync last did, for the status line and Diagnostics.
@@ -30,14 +43,16 @@ struct SyncStatus {
     State state = State::Never;
     /// When the platform was last reached with success.
     std::chrono::sys_seconds last_success;
-    /// Why the last attempt failed: one English line with ids.
+    /// Why something is not up to date: one English line with ids. Empty when all is.
     std::string last_error;
     /// The last attempt failed because nobody answered.
     bool is_unreachable = false;
     /// What had to be done with the content store when it was opened: it was damaged or of a newer version and has
     /// been replaced. Others who have it open open it again. Empty when all was well.
     std::string store_notice;
+    /// How often the content of an area has changed since the status before this one.
     int areas_changed = 0;
+    /// In the last attempt, headers included.
     std::uint64_t bytes_received = 0;
 
     /// One part of one area of the chain, from the city down.
@@ -55,6 +70,8 @@ struct SyncStatus {
     bool is_old = false;
     /// Rises with each object (picture) that came; screens then load theirs again.
     std::uint64_t objects_fetched = 0;
+    /// How many calls of `want_object` have been seen to, whether with success or not.
+    std::uint64_t wants_answered = 0;
 
     // For Diagnostics.
     std::uint64_t root_version = 0;      // of the keys; 0: none yet
@@ -67,12 +84,13 @@ struct SyncStatus {
     std::uint64_t object_quota = 0;      // how much they may take
 };
 
-/// Keeps the box's area chain up to date on a thread of its own: at `start`, then at each interval, or as rarely as
-/// the platform asks for; after a failure sooner, then less and less soon. Each attempt is posted to the loop as a
-/// `SyncStatus` when it begins (Running) and when it has ended (Fresh, Failed); nothing is once the service is gone.
+/// Keeps the box's area chain up to date on a thread of its own: first within the start's spread, then each area as
+/// often as its head allows within the operator's bounds; after a failure sooner, then less and less soon (SyncSchedule).
+/// What it did is posted to the loop as a `SyncStatus`: at the start what is known already, then when an attempt begins
+/// (Running), when there is new content, and when the attempt has ended (Fresh, Failed); looking for alerts alone shows
+/// only its end. Nothing is posted once the service is gone.
 ///
-/// Create and destroy it on the loop's thread. A status tells of the attempt it belongs to, `last_success` and
-/// `last_error` of the last one that ended.
+/// Create and destroy it on the loop's thread.
 class SyncService {
   public:
     using OnStatus = std::function<void(const SyncStatus&)>;

@@ -71,6 +71,7 @@ class Stage {
         app::BoxOptions options{.area = area,
                                 .data = scratch_->path(),
                                 .platform_url = platform_->url(),
+                                .root_file = platform_->root_file(),
                                 .box_token = run_.box_token,
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};

@@ -95,6 +95,7 @@ class Simulator {
         app::BoxOptions options{.area = *area,
                                 .data = run_.data.empty() ? scratch_->path() : run_.data,
                                 .platform_url = platform_ ? platform_->url() : run_.platform_url,
+                                .root_file = platform_ ? platform_->root_file() : run_.root_file,
                                 .box_token = run_.box_token,
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};

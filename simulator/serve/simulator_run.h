@@ -20,6 +20,8 @@ struct SimulatorRun {
     std::uint16_t port = 8080;
     /// The platform's address; empty: one of our own, with `content`.
     std::string platform_url;
+    /// What the box is provisioned with, for a platform that is elsewhere.
+    std::filesystem::path root_file;
     /// An editor's folder. With a platform's address it only names the areas.
     std::filesystem::path content;
     /// Where the box keeps its data; empty: nowhere that lasts.

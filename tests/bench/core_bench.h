@@ -15,6 +15,7 @@ struct CoreSetup {
     std::filesystem::path programs;  // where linli-stb and the bare program are
     std::filesystem::path work;
     std::string platform_url;
+    std::filesystem::path root_file;  // of the keys of its publication
 };
 
 base::Result<void> bench_core(const std::filesystem::path& programs, const std::filesystem::path& sample,

@@ -2,9 +2,11 @@
 
 #include "content/checker.h"
 #include "content/exchange_writer.h"
+#include "content/file_check.h"
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "platform/publication/publisher.h"
+#include "platform/publication/trial_keys.h"
 
 namespace linli::bench {
 namespace {
@@ -48,9 +50,11 @@ base::Result<void> publish_many(const std::filesystem::path& sample, const std::
             LINLI_CHECK(base::write_file_atomically(file, content::write_exchange(area, copies)));
         }
     }
-    platform::PublishOptions options;
-    options.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    LINLI_TRY(report, platform::publish_folder(work, tree, options));
+    auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    std::filesystem::path keys = tree.string() + "-keys";
+    LINLI_TRY(root, platform::make_trial_keys(keys, tree, content::find_areas(work), now));
+    LINLI_TRY(ring, platform::KeyRing::open({keys}, nullptr));
+    LINLI_TRY(report, platform::publish_folder(work, tree, ring, {.now = now}));
     if (!report.check.is_good()) return base::fail("the repeated content has faults: " + content::to_text(report.check.faults.front()));
     return {};
 }

@@ -27,7 +27,8 @@ class TestedBox {
         auto socket_path = setup.work / "control";
         std::filesystem::remove(socket_path);
         std::vector<std::string> command{setup.programs / "linli-stb", "--area", kArea, "--data", data, "--start", "home",
-                                         "--control", socket_path, "--sync-interval", "3600", "--platform", setup.platform_url, kDummyDisplay};
+                                         "--control", socket_path, "--sync-interval", "3600", "--platform", setup.platform_url, "--root", setup.root_file,
+                                         kDummyDisplay};
         LINLI_TRY(child, Child::start(command));
         TestedBox box(std::move(child));
         sockaddr_un address{};

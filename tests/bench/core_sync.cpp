@@ -1,20 +1,16 @@
 // The first sync of 5,000 items, against downloading them, Expat with empty handlers and plain SQLite inserts of the
 // same rows.
 
-#include <expat.h>
-#include <sqlite3.h>
-
 #include <condition_variable>
 #include <mutex>
 
-#include "content/exchange_reader.h"
-#include "content/fault.h"
 #include "middleware/base/compress.h"
 #include "middleware/base/format.h"
 #include "middleware/net/http_client.h"
 #include "platform/publication/head.h"
 #include "platform/sync/sync_service.h"
 #include "tests/bench/core_bench.h"
+#include "tests/bench/plain_sync.h"
 
 namespace linli::bench {
 namespace {
@@ -23,69 +19,6 @@ using std::chrono::steady_clock;
 
 double milliseconds_since(steady_clock::time_point begin) {
     return std::chrono::duration<double, std::milli>(steady_clock::now() - begin).count();
-}
-
-/// What a plain program would insert.
-struct Row {
-    std::string id, title, detail, category;
-    std::int64_t published;
-    int kind;
-    std::string xml;
-};
-
-std::vector<Row> rows_of(const std::string& document) {
-    std::vector<Row> rows;
-    content::ExchangeReader reader(
-        content::ExchangeReader::Strictness::FirstFault,
-        [&](const content::Item& item, std::string_view xml, xml::Place) {
-            rows.push_back({item.id, item.title(), item.detail(), item.category, item.published.time_since_epoch().count(),
-                            static_cast<int>(item.kind()), std::string(xml)});
-        },
-        [](const content::Fault&) {});
-    reader.push(document);
-    reader.finish();
-    return rows;
-}
-
-void insert_plainly(const std::filesystem::path& file, const std::vector<std::vector<Row>>& areas) {
-    sqlite3* database = nullptr;
-    sqlite3_open(file.c_str(), &database);
-    sqlite3_exec(database,
-                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                 "CREATE TABLE item(area INTEGER, id TEXT, kind INTEGER, category TEXT, published INTEGER, title TEXT, "
-                 "detail TEXT, xml BLOB)",
-                 nullptr, nullptr, nullptr);
-    sqlite3_stmt* insert = nullptr;
-    sqlite3_prepare_v2(database, "INSERT INTO item VALUES (?,?,?,?,?,?,?,?)", -1, &insert, nullptr);
-    auto bind = [&](int column, const std::string& text) {
-        sqlite3_bind_text(insert, column, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
-    };
-    for (std::size_t area = 0; area < areas.size(); ++area) {
-        sqlite3_exec(database, "BEGIN", nullptr, nullptr, nullptr);
-        for (const Row& row : areas[area]) {
-            sqlite3_bind_int64(insert, 1, static_cast<std::int64_t>(area));
-            bind(2, row.id);
-            sqlite3_bind_int(insert, 3, row.kind);
-            bind(4, row.category);
-            sqlite3_bind_int64(insert, 5, row.published);
-            bind(6, row.title);
-            bind(7, row.detail);
-            sqlite3_bind_blob(insert, 8, row.xml.data(), static_cast<int>(row.xml.size()), SQLITE_STATIC);
-            sqlite3_step(insert);
-            sqlite3_reset(insert);
-        }
-        sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);
-    }
-    sqlite3_finalize(insert);
-    sqlite3_close(database);
-}
-
-void parse_plainly(const std::string& document) {
-    XML_Parser parser = XML_ParserCreateNS(nullptr, '\n');
-    XML_SetElementHandler(parser, [](void*, const XML_Char*, const XML_Char**) {}, [](void*, const XML_Char*) {});
-    XML_SetCharacterDataHandler(parser, [](void*, const XML_Char*, int) {});
-    XML_Parse(parser, document.data(), static_cast<int>(document.size()), 1);
-    XML_ParserFree(parser);
 }
 
 /// All that a first sync of an area needs: head, content and objects. Returns the content, unpacked.
@@ -108,11 +41,13 @@ double sync_once(const CoreSetup& setup, const std::filesystem::path& data) {
     base::SystemClock clock;
     auto log = base::make_silent_log();
     double took = -1;
-    platform::SyncOptions options{.base_url = setup.platform_url + "/publication",
+    platform::SyncOptions options{.base_urls = {setup.platform_url + "/publication"},
                                   .area = *content::AreaCode::parse(kArea),
                                   .content_file = data / "content.db",
                                   .object_folder = data / "objects",
-                                  .interval = std::chrono::hours(1)};
+                                  .trust_folder = data / "trust",
+                                  .root_file = setup.root_file,
+                                  .bounds = {.least = std::chrono::hours(1), .most = std::chrono::hours(2)}};
     auto begin = steady_clock::now();
     platform::SyncService sync(options, clock, *log, **loop, [&](const platform::SyncStatus& status) {
         using State = platform::SyncStatus::State;
@@ -129,7 +64,7 @@ double sync_once(const CoreSetup& setup, const std::filesystem::path& data) {
 base::Result<void> bench_sync(const CoreSetup& setup, std::vector<Figure>& figures) {
     net::HttpLibrary library;
     net::HttpClient client({.user_agent = "linli-bench"});
-    std::vector<std::vector<Row>> rows;
+    std::vector<std::vector<PlainRow>> rows;
     std::vector<double> ours, plain;
     auto chain = content::AreaCode::parse(kArea)->chain();
     for (int run = 0; run < 7; ++run) {

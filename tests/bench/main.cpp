@@ -1,5 +1,7 @@
 // linli-bench: the benchmarks, as a table and as JSON.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -7,22 +9,31 @@
 #include "middleware/base/local_time.h"
 #include "middleware/text/catalog.h"
 #include "tests/bench/core_bench.h"
+#include "tests/bench/sync_bench.h"
 
 using namespace linli;
 
 int main(int argc, char** argv) {
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
-    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core"}));
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "fleet"}));
     cli.add_option("--json", json, "write the figures to this file too");
     cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
     CLI11_PARSE(cli, argc, argv);
 
+    if (group == "fleet") {
+        // Another program: what it shares with the tests has an allocator of its own.
+        std::string program = LINLI_BUILD_DIR "/bin/linli-bench-fleet";
+        ::execl(program.c_str(), program.c_str(), json.c_str(), nullptr);
+    }
     base::set_time_zone("Asia/Shanghai");
     text::Catalog::install(LINLI_BUILD_DIR "/locale");
     std::vector<bench::Figure> figures;
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
-    auto done = frames.empty() ? bench::bench_core(LINLI_BUILD_DIR "/bin", sample, figures) : bench::dump_frames(sample, frames);
+    auto programs = LINLI_BUILD_DIR "/bin";
+    auto done = !frames.empty()    ? bench::dump_frames(sample, frames)
+                : group == "sync" ? bench::bench_city_sync(programs, sample, figures)
+                                  : bench::bench_core(programs, sample, figures);
     if (!done) {
         std::fprintf(stderr, "linli-bench: %s\n", done.error().message.c_str());
         return 1;

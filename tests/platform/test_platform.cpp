@@ -1,9 +1,8 @@
 #include "tests/platform/test_platform.h"
 
 #include <algorithm>
+#include <charconv>
 
-#include "content/exchange_writer.h"
-#include "middleware/base/compress.h"
 #include "middleware/base/file.h"
 #include "middleware/base/hash.h"
 #include "tests/support/check.h"
@@ -12,13 +11,45 @@
 
 namespace linli::tests {
 
-using platform::Head;
-
 namespace {
 
 constexpr std::string_view kPrefix = "/publication/";
 
+/// Cuts the body to what "bytes=N-" asks for, as web servers do.
+void answer_range(const net::HttpRequest& request, net::HttpResponse& response) {
+    std::string range(request.header("Range").value_or(""));
+    std::size_t from = 0;
+    if (!range.starts_with("bytes=") || std::from_chars(range.data() + 6, range.data() + range.size(), from).ec != std::errc()) return;
+    std::string length = std::to_string(response.body.size());
+    if (from >= response.body.size()) {
+        response = with_status(416);
+        return;
+    }
+    response.status = 206;
+    response.headers.emplace_back("Content-Range", "bytes " + std::to_string(from) + "-" + std::to_string(response.body.size() - 1) + "/" + length);
+    response.body.erase(0, from);
+}
+
 }  // namespace
+
+net::HttpResponse with_status(int status) {
+    net::HttpResponse response;
+    response.status = status;
+    return response;
+}
+
+net::HttpResponse with_body(std::string body) {
+    net::HttpResponse response;
+    response.body = std::move(body);
+    return response;
+}
+
+net::HttpResponse streamed(std::uint64_t length, std::function<void(const net::HttpResponse::Write&)> stream) {
+    net::HttpResponse response;
+    response.stream_length = length;
+    response.stream = std::move(stream);
+    return response;
+}
 
 TestPlatform::TestPlatform() {
     net::HttpServerOptions options;
@@ -32,35 +63,6 @@ TestPlatform::TestPlatform() {
 }
 
 std::string TestPlatform::url() const { return url_; }
-
-Head TestPlatform::publish(const content::AreaCode& area, std::span<const content::Item> items,
-                           std::vector<platform::ObjectBytes> objects, std::chrono::sys_seconds now) {
-    CHECK_GOOD(platform::publish_area(tree(), {area, content::write_exchange(area, items), std::move(objects)},
-                                      {.now = now}));
-    return head(area);
-}
-
-Head TestPlatform::publish_document(const content::AreaCode& area, std::string_view document,
-                                    std::chrono::sys_seconds now) {
-    CHECK_GOOD(platform::publish_area(tree(), {area, std::string(document), {}}, {.now = now}));
-    return head(area);
-}
-
-void TestPlatform::put_head(const Head& head) {
-    auto key = base::SecretKey::generate();
-    CHECK_GOOD(base::write_file_atomically(tree() / platform::head_path(head.area, head.part),
-                                           platform::write_signed(platform::write_head(head), {&key})));
-}
-
-Head TestPlatform::head(const content::AreaCode& area) const {
-    auto bytes = base::read_file(tree() / platform::head_path(area, platform::Part::Content));
-    CHECK_GOOD(bytes);
-    auto file = platform::read_signed(*bytes);
-    CHECK_GOOD(file);
-    auto head = platform::read_head(file->payload);
-    CHECK_GOOD(head);
-    return *head;
-}
 
 void TestPlatform::set_fault(const std::string& part, net::HttpHandler handler) {
     std::lock_guard lock(mutex_);
@@ -87,15 +89,15 @@ net::HttpResponse TestPlatform::answer(const net::HttpRequest& request) {
         }
     }
     if (fault) return fault(request);
-    net::HttpResponse response;
-    response.status = 404;
-    if (!request.path.starts_with(kPrefix)) return response;
+    if (!request.path.starts_with(kPrefix)) return with_status(404);
     auto bytes = base::read_file(tree() / request.path.substr(kPrefix.size()));
-    if (!bytes) return response;
-    std::string etag = "\"" + base::Sha256::of(*bytes) + "\"";
-    response.status = request.header("If-None-Match") == etag ? 304 : 200;
+    if (!bytes) return with_status(404);
+    std::string etag = "\"" + base::Sha256::of(*bytes).substr(0, 16) + "\"";
+    net::HttpResponse response = with_status(request.header("If-None-Match") == etag ? 304 : 200);
     response.headers = {{"ETag", etag}};
-    if (response.status == 200) response.body = std::move(*bytes);
+    if (response.status != 200) return response;
+    response.body = std::move(*bytes);
+    answer_range(request, response);
     return response;
 }
 

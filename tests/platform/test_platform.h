@@ -12,32 +12,24 @@
 #include "content/model.h"
 #include "middleware/base/log.h"
 #include "middleware/net/http_server.h"
-#include "platform/publication/tree_writer.h"
+#include "tests/platform/signed_tree.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linli::tests {
 
-/// 2026-11-23T01:00:00Z
-inline constexpr std::chrono::sys_seconds kMonday{std::chrono::seconds(1795395600)};
-
-/// A publication on a real server at loopback, which can be made to misbehave.
+/// A signed publication on a real server at loopback, which can be made to misbehave.
 class TestPlatform {
   public:
     TestPlatform();
 
     /// The publication's address.
     std::string url() const;
-    const std::filesystem::path& tree() const { return folder_.path(); }
+    const std::filesystem::path& tree() const { return signed_tree.folder(); }
 
-    /// Publishes as linli-publish does. Sequences are the seconds of `now`.
     platform::Head publish(const content::AreaCode& area, std::span<const content::Item> items,
-                           std::vector<platform::ObjectBytes> objects = {}, std::chrono::sys_seconds now = kMonday);
-    /// Publishes bytes that no publisher would: a head that fits them is made.
-    platform::Head publish_document(const content::AreaCode& area, std::string_view document,
-                                    std::chrono::sys_seconds now = kMonday);
-    /// Puts a head into the tree as it is.
-    void put_head(const platform::Head& head);
-    platform::Head head(const content::AreaCode& area) const;
+                           std::chrono::sys_seconds now = kMonday) {
+        return signed_tree.publish(area, items, now);
+    }
 
     /// Answers requests whose path contains `part` in place of the file. May still run when the test has ended.
     void set_fault(const std::string& part, net::HttpHandler handler);
@@ -47,9 +39,14 @@ class TestPlatform {
     void stop() { server_.reset(); }
 
   private:
+    TemporaryFolder folder_;
+
+  public:
+    SignedTree signed_tree{folder_.path() / "tree"};
+
+  private:
     net::HttpResponse answer(const net::HttpRequest& request);
 
-    TemporaryFolder folder_;
     std::unique_ptr<base::Log> log_ = base::make_silent_log();
     std::mutex mutex_;
     std::map<std::string, net::HttpHandler> faults_;  // guarded by mutex_
@@ -57,5 +54,11 @@ class TestPlatform {
     std::string url_;
     std::unique_ptr<net::HttpServer> server_;
 };
+
+/// Answers for faults.
+net::HttpResponse with_status(int status);
+net::HttpResponse with_body(std::string body);
+/// A body whose bytes come as `stream` sends them, though `length` of them are announced.
+net::HttpResponse streamed(std::uint64_t length, std::function<void(const net::HttpResponse::Write&)> stream);
 
 }  // namespace linli::tests

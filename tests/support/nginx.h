@@ -13,7 +13,9 @@ namespace linli::tests {
 /// A certificate authority of its own, made with openssl: its certificate, a server's for 127.0.0.1 and a client's.
 class TestAuthority {
   public:
-    TestAuthority();
+    enum class Validity { Now, Over };
+    /// `Over`: the server's certificate has expired.
+    explicit TestAuthority(Validity validity = Validity::Now);
 
     std::filesystem::path ca() const { return folder_.path() / "ca.pem"; }
     std::filesystem::path server_certificate() const { return folder_.path() / "server.pem"; }
@@ -35,6 +37,9 @@ class Nginx {
     Nginx& operator=(const Nginx&) = delete;
 
     std::string url() const;
+    std::uint16_t port() const { return port_; }
+    /// Used so far, in seconds.
+    double processor_time() const;
     /// What it logged: a line a request, "PROTOCOL STATUS URI CONNECTION RESUMED", where RESUMED is "r" when the session of
     /// TLS was resumed and "." when it was not.
     std::string log() const;

@@ -43,7 +43,7 @@ constexpr Library kLibraries[] = {
     {"ft2build.h", "middleware/text"},     {"freetype/", "middleware/text"},
     {"linebreak", "middleware/text"},      {"graphemebreak.h", "middleware/text"},
     {"libintl.h", "middleware/text"},      {"espeak-ng/", "middleware/speech"},
-    {"unicode/", "platform/publisher"},    {"gumbo.h", "platform/importers"},
+    {"unicode/", "platform/publication"},  {"gumbo.h", "platform/importers"},
     {"libical/", "platform/importers"},    {"nlohmann/", "platform/importers"},
     {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
 };

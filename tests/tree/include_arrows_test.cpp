@@ -35,7 +35,7 @@ TEST(IncludeArrows, AGoodTreeIsNotBlamed) {
         "content/a.cpp",
         "#include \"content/b.h\"\n#include \"middleware/base/result.h\"\n// #include <expat.h>\n");
     tree.write("platform/a.cpp", "#include \"epg/si/section.h\"\n#include \"content/b.h\"\n");
-    tree.write("platform/publisher/publish_main.cpp",
+    tree.write("platform/publication/pinyin_main.cpp",
                "#include <CLI/CLI.hpp>\n#include <unicode/translit.h>\n");
     tree.write(
         "tests/a.cpp",
@@ -63,7 +63,7 @@ TEST(IncludeArrows, EachBrokenArrowIsASentence) {
         "middleware/base/a.h:2 includes content/model.h, but middleware may include only itself.\n"
         "platform/a.cpp:1 includes epg/guide.h, but platform may include only itself, middleware, "
         "content, epg/si.\n"
-        "platform/a.cpp:2 includes <unicode/translit.h>, which belongs into platform/publisher "
+        "platform/a.cpp:2 includes <unicode/translit.h>, which belongs into platform/publication "
         "only.\n"
         "platform/a.cpp:3 includes <CLI/CLI.hpp>, which belongs into files that end in main.cpp "
         "only.\n"

@@ -37,6 +37,18 @@ TEST(HttpTls, TrustsTheAuthorityOfTheOperatorAndNoOther) {
     STRCMP_CONTAINS("SSL certificate problem", get(nginx).error().message.c_str());
 }
 
+TEST(HttpTls, TakesACertificateThatIsOverOnlyWhereTimeDoesNotCount) {
+    tests::TestAuthority over(tests::TestAuthority::Validity::Over);
+    tests::Nginx nginx(served.path(), over);
+    options.ca_file = over.ca();
+    STRCMP_CONTAINS("certificate has expired", get(nginx).error().message.c_str());
+    options.certificate_times = net::HttpOptions::CertificateTimes::Ignored;
+    CHECK_GOOD(get(nginx));
+    // Whose it is counts all the same.
+    options.ca_file = authority.ca();
+    STRCMP_CONTAINS("SSL certificate problem", get(nginx).error().message.c_str());
+}
+
 TEST(HttpTls, ShowsItsCertificateToAServerThatAsks) {
     tests::Nginx nginx(served.path(), authority,
                        "ssl_client_certificate " + authority.ca().string() + "; ssl_verify_client on;");

@@ -68,3 +68,21 @@ TEST(TidyItem, ALabelOfANumberTooLongIsTold) {
         "what the number 110 is for, too long for its line: what one may ring at any time of day\n",
         left_out);
 }
+
+TEST(TidyItem, ATitleTooLongIsShortenedAndStandsWholeInTheText) {
+    std::string word = "neighbourhood ", title;
+    for (int i = 0; i < 7; ++i) title += word;
+    title.pop_back();
+    Notice notice = tidied({.title = title, .body = {Paragraph{"x"}}});
+    CHECK_TEXT_EQUAL("neighbourhood neighbourhood neighbourhood neighbourhood neighbourhood…", notice.title);
+    CHECK_TEXT_EQUAL(title + "\nx\n", tests::to_text(notice.body));
+    CHECK_TEXT_EQUAL("a part of the title, which stands in the first paragraph: \"" + notice.title + "\" is its short form\n",
+                     left_out);
+}
+
+TEST(TidyItem, ATitleWithoutAnyBreakIsShortenedToo) {
+    std::string title;
+    for (int i = 0; i < 41; ++i) title += "好";
+    CHECK_TEXT_EQUAL(title.substr(0, 39 * 3) + "…", tidied({.title = title, .body = {Paragraph{"x"}}}).title);
+    CHECK_TEXT_EQUAL(std::string(78, 'w') + "…", tidied({.title = std::string(81, 'w'), .body = {Paragraph{"x"}}}).title);
+}

@@ -31,6 +31,19 @@ content::Item community() {
     return {.id = "area", .content = content::Area{"听涛苑社区", std::nullopt}};
 }
 
+const app::RowElement& focused_row(const Television& tv) {
+    const auto* row = std::get_if<app::RowElement>(&tv.page().elements.at(tv.page().focus));
+    CHECK_TRUE_TEXT(row != nullptr, tv.text().c_str());
+    return *row;
+}
+
+std::size_t rows_on(const app::Page& page) {
+    std::size_t rows = 0;
+    for (const app::Element& element : page.elements)
+        rows += std::holds_alternative<app::RowElement>(element) ? 1 : 0;
+    return rows;
+}
+
 }  // namespace
 
 // clang-format off
@@ -72,6 +85,40 @@ TEST(Search, TellsHowToTypeBeforeAnythingIsTyped) {
     CHECK_TEXT_EQUAL("search", tv.page().id);
 }
 
+TEST(Search, FindsATitleByTheInitialsOfItsPinyin) {
+    Television tv({.content = Content::None});
+    fill(tv);
+    tv.press("YELLOW 7 6 9 9");
+    CHECK_TRUE(tv.shows("7699_"));
+    CHECK_TEXT_EQUAL("人民医院", focused_row(tv).title);
+    CHECK_TRUE_TEXT(focused_row(tv).detail.contains("听涛苑社区"), focused_row(tv).detail.c_str());
+    tv.press("OK");
+    CHECK_TEXT_EQUAL("listing", tv.page().id);
+    CHECK_EQUAL(3u, tv.application->depth());
+}
+
+TEST(Search, ShowsWhatFitsAfterEachDigit) {
+    Television tv({.content = Content::None});
+    fill(tv);
+    tv.press("YELLOW 7");
+    CHECK_TRUE(tv.shows("人民医院") && tv.shows("社区义诊"));
+    tv.press("6");
+    CHECK_TRUE(tv.shows("人民医院"));
+    CHECK_FALSE(tv.shows("社区义诊"));
+}
+
+TEST(Search, LeftTakesTheLastDigitBack) {
+    Television tv({.content = Content::None});
+    fill(tv);
+    tv.press("YELLOW 7 6 2");
+    CHECK_EQUAL(0u, rows_on(tv.page()));
+    tv.press("LEFT");
+    CHECK_TEXT_EQUAL("人民医院", focused_row(tv).title);
+    tv.press("LEFT LEFT LEFT LEFT");
+    CHECK_TEXT_EQUAL("search", tv.page().id);
+    CHECK_TRUE(tv.shows("7699"));
+}
+
 TEST(Search, SaysPlainlyThatNothingWasFoundAndWhatToTry) {
     Television tv({.content = Content::None});
     fill(tv);
@@ -81,6 +128,36 @@ TEST(Search, SaysPlainlyThatNothingWasFoundAndWhatToTry) {
     CHECK_TRUE(tv.shows("222_"));
     tv.press("OK");
     CHECK_TEXT_EQUAL("search", tv.page().id);
+}
+
+TEST(Search, LeadsFromAWordToTheTextsThatHoldIt) {
+    Television tv({.content = Content::None});
+    fill(tv);
+    tv.press("YELLOW 7 6 9 9");
+    // The words stand after the titles.
+    tv.press("DOWN");
+    CHECK_TRUE_TEXT(focused_row(tv).title.contains("人民医院"), tv.text().c_str());
+    CHECK_TRUE_TEXT(focused_row(tv).title.contains("全文"), tv.text().c_str());
+    tv.press("OK");
+    CHECK_TEXT_EQUAL("search.texts", tv.page().id);
+    CHECK_TRUE(tv.shows("1. 人民医院"));
+    CHECK_TRUE(tv.shows("2. 社区义诊"));
+    CHECK_FALSE(tv.shows("停水通知"));
+    tv.press("2");
+    CHECK_TRUE(tv.shows("医生来社区"));
+    tv.press("BACK BACK");
+    CHECK_TRUE(tv.shows("7699_"));
+}
+
+TEST(Search, KeepsWhatWasTypedWhileAResultIsOpenAndWhileTheTextGrows) {
+    Television tv({.content = Content::None});
+    fill(tv);
+    tv.press("YELLOW 8 7 OK");
+    CHECK_TEXT_EQUAL("notice", tv.page().id);
+    tv.press("BACK");
+    CHECK_TRUE(tv.shows("87_"));
+    tv.press("RED");
+    CHECK_TRUE(tv.shows("87_"));
 }
 
 TEST(Search, ChoosesNoRowByADigit) {
@@ -101,3 +178,10 @@ TEST(Search, TakesNoMoreDigitsThanAnyoneTypes) {
     CHECK_EQUAL(0, tv.display->canvas().failures());
 }
 
+TEST(Search, ShowsWhatSyncHasBroughtMeanwhile) {
+    Television tv({.content = Content::None});
+    tv.press("YELLOW 7 6 9 9");
+    CHECK_EQUAL(0u, rows_on(tv.page()));
+    fill(tv);
+    CHECK_TEXT_EQUAL("人民医院", focused_row(tv).title);
+}

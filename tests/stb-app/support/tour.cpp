@@ -66,6 +66,14 @@ class Guided {
 
     void search() {
         board("search, nothing typed", "YELLOW");
+        board("search, much found", "YELLOW 9 9");
+        for (int i = 0; i < 500 && tv_.page().id == "search"; ++i) {
+            const auto* row = std::get_if<app::RowElement>(&tv_.page().elements[tv_.page().focus]);
+            CHECK_TRUE_TEXT(row != nullptr, tv_.text().c_str());
+            tv_.press(row->symbol == "file-find" ? "OK" : "DOWN");
+        }
+        CHECK_TEXT_EQUAL("search.texts", tv_.page().id);
+        look_at_all_pages(tv_, [&] { look_("search, texts"); });
         board("search, nothing found", "YELLOW 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2");
     }
 

@@ -1,0 +1,128 @@
+#include "platform/publication/pinyin.h"
+
+#include <unicode/alphaindex.h>
+#include <unicode/normalizer2.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "content/initials.h"
+#include "middleware/text/utf8.h"
+#include "platform/publication/pinyin_words.h"
+
+namespace linli::platform {
+namespace {
+
+constexpr char kUnread = '0';
+/// The longest given name in Chinese characters, and the longest word of ours in bytes.
+constexpr std::size_t kMostGivenName = 2;
+
+bool is_ideograph(char32_t c) { return c > 0x3000 && c < 0xFF00 && content::has_initial(c); }
+
+/// Words by their first bytes, the longest first among those that begin the same way.
+std::map<std::string_view, std::string_view> make_words() {
+    std::map<std::string_view, std::string_view> words;
+    for (const PinyinWord& word : pinyin_words()) words.emplace(word.word, word.initials);
+    return words;
+}
+
+std::size_t longest_word() {
+    std::size_t longest = 0;
+    for (const PinyinWord& word : pinyin_words()) longest = std::max(longest, word.word.size());
+    return longest;
+}
+
+}  // namespace
+
+struct Pinyin::Reader {
+    Reader() {
+        UErrorCode status = U_ZERO_ERROR;
+        icu::AlphabeticIndex index(icu::Locale("zh@collation=pinyin"), status);
+        index_.reset(index.buildImmutableIndex(status));
+        decompose_ = icu::Normalizer2::getNFKDInstance(status);
+    }
+
+    /// The letter under which a list in the order of pinyin has the character.
+    char read(char32_t character) {
+        auto [known, is_new] = letters_.try_emplace(character, kUnread);
+        if (!is_new) return known->second;
+        icu::UnicodeString text(static_cast<UChar32>(character));
+        UErrorCode status = U_ZERO_ERROR;
+        // Letters with marks and full-width ones are the plain ones; compatibility ideographs the common ones.
+        if (decompose_) text = decompose_->normalize(text, status);
+        UChar32 first = text.char32At(0);
+        if ((first >= '0' && first <= '9') || (first >= 'a' && first <= 'z')) return known->second = static_cast<char>(first);
+        if (first >= 'A' && first <= 'Z') return known->second = static_cast<char>(first - 'A' + 'a');
+        if (first == 0x3007) return known->second = 'l';
+        if (!index_) return kUnread;
+        auto* bucket = index_->getBucket(index_->getBucketIndex(text, status));
+        if (U_FAILURE(status) || !bucket || bucket->getLabelType() != U_ALPHAINDEX_NORMAL) return kUnread;
+        UChar32 label = bucket->getLabel().char32At(0);
+        if (label >= 'A' && label <= 'Z') known->second = static_cast<char>(label - 'A' + 'a');
+        return known->second;
+    }
+
+    /// The word of ours at the beginning of a text, and the initials of it.
+    std::optional<std::pair<std::size_t, std::string_view>> find_word(std::string_view text) const {
+        for (std::size_t length = std::min(longest_, text.size()); length > 0; --length) {
+            if (auto word = words_.find(text.substr(0, length)); word != words_.end())
+                return std::pair(length, word->second);
+        }
+        return std::nullopt;
+    }
+
+    std::unique_ptr<icu::AlphabeticIndex::ImmutableIndex> index_;
+    const icu::Normalizer2* decompose_ = nullptr;
+    std::map<char32_t, char> letters_;
+    std::map<std::string_view, std::string_view> words_ = make_words();
+    std::size_t longest_ = longest_word();
+};
+
+Pinyin::Pinyin() = default;
+Pinyin::~Pinyin() = default;
+
+namespace {
+
+/// Whether a text begins with what follows a name, after a given name of up to two characters.
+bool ends_name(std::string_view text) {
+    for (std::size_t given = 0; given <= kMostGivenName; ++given) {
+        auto begins = [&](std::string_view word) { return text.starts_with(word); };
+        if (std::ranges::any_of(words_after_names(), begins)) return true;
+        if (text.empty() || !is_ideograph(text::take_character(text))) return false;
+    }
+    return false;
+}
+
+std::optional<std::pair<std::size_t, std::string_view>> find_surname(std::string_view text) {
+    for (const PinyinSurname& name : pinyin_surnames()) {
+        if (text.starts_with(name.surname) && ends_name(text.substr(name.surname.size())))
+            return std::pair(name.surname.size(), name.initials);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string Pinyin::initials(std::string_view title) {
+    if (!reader_) reader_ = std::make_unique<Reader>();
+    std::string initials;
+    bool may_begin_name = true;
+    while (!title.empty()) {
+        auto word = may_begin_name ? find_surname(title) : std::nullopt;
+        if (!word) word = reader_->find_word(title);
+        if (word) {
+            initials += word->second;
+            title.remove_prefix(word->first);
+            may_begin_name = false;
+            continue;
+        }
+        char32_t character = text::take_character(title);
+        may_begin_name = !is_ideograph(character);
+        if (content::has_initial(character)) initials += reader_->read(character);
+    }
+    return initials;
+}
+
+}  // namespace linli::platform

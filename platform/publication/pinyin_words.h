@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace linli::platform {
+
+/// A word with a character that ICU would read otherwise, and the initials of how it is read.
+struct PinyinWord {
+    std::string_view word;
+    std::string_view initials;
+};
+
+/// In any order; none twice.
+std::span<const PinyinWord> pinyin_words();
+
+/// Characters that are read otherwise when they are someone's surname; at the beginning of a name of two to four
+/// characters before one of the words that follow names ("单医生", "查女士").
+struct PinyinSurname {
+    std::string_view surname;
+    std::string_view initials;
+};
+std::span<const PinyinSurname> pinyin_surnames();
+
+/// What follows a surname or a full name: titles and forms of address.
+std::span<const std::string_view> words_after_names();
+
+}  // namespace linli::platform
