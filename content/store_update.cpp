@@ -4,7 +4,6 @@
 
 #include "content/name_list.h"
 #include "content/search/index_builder.h"
-#include "content/search/segment_store.h"
 #include "content/store_core.h"
 #include "middleware/base/format.h"
 
@@ -20,23 +19,6 @@ namespace {
 constexpr std::string_view kReference = "sha256:";
 
 constexpr const char* kHasFailed = "an item could not be stored: the update is not committed";
-
-constexpr const char* kRemovals[] = {
-    "DELETE FROM texts WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
-    "DELETE FROM objects WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
-    "DELETE FROM names WHERE area = ?1 AND item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
-    "DELETE FROM items WHERE area = ?1 AND part = ?2",
-    "DELETE FROM categories WHERE area = ?1 AND part = ?2",
-};
-
-/// Takes away everything of a part but the note of its version.
-Result<void> clear(Database& database, const AreaCode& area, Part part) {
-    for (const char* sql : kRemovals)
-        LINLI_CHECK(database.prepare(sql).bind(area.str()).bind(static_cast<std::int64_t>(part)).finish());
-    LINLI_TRY(segments, search::segments_of(database, area, part));
-    for (const search::Segment& segment : segments) LINLI_CHECK(search::remove_segment(database, segment.number));
-    return {};
-}
 
 }  // namespace
 
@@ -93,7 +75,7 @@ Result<void> ContentStore::Update::Impl::start(Beginning beginning) {
                                     " ifnull((SELECT max(last_item) FROM search_segments), 0))"));
     first_item = next_item = last + 1;
     is_amended = beginning == Beginning::AsItIs;
-    if (!is_amended) return clear(database, area, part);
+    if (!is_amended) return clear_part(database, area, part);
     Statement count = database.prepare("SELECT items FROM parts WHERE area = ? AND part = ?");
     count.bind(area.str()).bind(static_cast<std::int64_t>(part));
     if (count.step()) items = static_cast<std::uint64_t>(count.integer(0));
@@ -220,7 +202,7 @@ ContentStore::Update::~Update() = default;
 ContentStore::Update::Update(Update&&) noexcept = default;
 
 Result<ContentStore::Update> ContentStore::begin(const AreaCode& area, Part part, Beginning beginning) {
-    LINLI_CHECK(impl_->database.run("PRAGMA wal_autocheckpoint = 0"));
+    LINLI_CHECK(prepare_to_write(impl_->database));
     LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
     auto update = std::make_unique<Update::Impl>(impl_->database, area, part, std::move(transaction));
     LINLI_CHECK(update->start(beginning));
@@ -233,13 +215,6 @@ Result<ContentStore::Update> ContentStore::replace(const AreaCode& area, Part pa
 
 Result<ContentStore::Update> ContentStore::amend(const AreaCode& area, Part part) {
     return begin(area, part, Beginning::AsItIs);
-}
-
-Result<void> ContentStore::withdraw(const AreaCode& area) {
-    LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
-    for (Part part : {Part::Content, Part::Alerts}) LINLI_CHECK(clear(impl_->database, area, part));
-    LINLI_CHECK(impl_->database.prepare("DELETE FROM parts WHERE area = ?").bind(area.str()).finish());
-    return transaction.commit();
 }
 
 Result<void> ContentStore::Update::add(const Item& item, std::string_view xml) {

@@ -198,6 +198,12 @@ Result<std::int64_t> Database::number(std::string_view sql) {
     return statement.integer(0);
 }
 
+Result<void> Database::checkpoint() {
+    LINLI_TRY(is_busy, number("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (is_busy != 0) return base::fail("database: the journal is in use");
+    return {};
+}
+
 bool Database::is_in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
 Result<Transaction> Transaction::begin(Database& database) {

@@ -77,6 +77,9 @@ class Database {
     base::Result<void> run(std::string_view sql);
     /// The one number that a query returns, for example of a PRAGMA.
     base::Result<std::int64_t> number(std::string_view sql);
+    /// Moves what is in the journal to its place and empties the journal. An error where a reader is in the way for more
+    /// than the busy time-out, or the disk is full; the journal serves as well until the next time.
+    base::Result<void> checkpoint();
     /// A grave mistake (a full disk) ends a transaction at once: what is run after it would stand for itself.
     bool is_in_transaction() const;
 
