@@ -16,12 +16,11 @@ namespace linli::platform {
 namespace {
 
 constexpr char kUnread = '0';
-/// The longest given name in Chinese characters, and the longest word of ours in bytes.
+/// Of Chinese characters.
 constexpr std::size_t kMostGivenName = 2;
 
 bool is_ideograph(char32_t c) { return c > 0x3000 && c < 0xFF00 && content::has_initial(c); }
 
-/// Words by their first bytes, the longest first among those that begin the same way.
 std::map<std::string_view, std::string_view> make_words() {
     std::map<std::string_view, std::string_view> words;
     for (const PinyinWord& word : pinyin_words()) words.emplace(word.word, word.initials);
@@ -110,8 +109,8 @@ std::string Pinyin::initials(std::string_view title) {
     std::string initials;
     bool may_begin_name = true;
     while (!title.empty()) {
-        auto word = may_begin_name ? find_surname(title) : std::nullopt;
-        if (!word) word = reader_->find_word(title);
+        auto word = reader_->find_word(title);
+        if (!word && may_begin_name) word = find_surname(title);
         if (word) {
             initials += word->second;
             title.remove_prefix(word->first);
