@@ -1,5 +1,7 @@
 // linli-bench: the benchmarks, as a table and as JSON.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -14,11 +16,16 @@ using namespace linli;
 int main(int argc, char** argv) {
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
-    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync"}));
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "fleet"}));
     cli.add_option("--json", json, "write the figures to this file too");
     cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
     CLI11_PARSE(cli, argc, argv);
 
+    if (group == "fleet") {
+        // Another program: what it shares with the tests has an allocator of its own.
+        std::string program = LINLI_BUILD_DIR "/bin/linli-bench-fleet";
+        ::execl(program.c_str(), program.c_str(), json.c_str(), nullptr);
+    }
     base::set_time_zone("Asia/Shanghai");
     text::Catalog::install(LINLI_BUILD_DIR "/locale");
     std::vector<bench::Figure> figures;

@@ -2,12 +2,23 @@
 #include <sstream>
 
 #include "middleware/net/http_client.h"
+#include "tests/serving/byte_counter.h"
 #include "tests/support/check.h"
 #include "tests/support/nginx.h"
 
 #include "CppUTest/TestHarness.h"
 
 using namespace linli;
+
+namespace {
+
+const std::string kClosesEachConnection =
+    "keepalive_timeout 0; ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:sessions:1m;";
+
+/// Of an elliptic curve, with nothing in it.
+constexpr std::uint64_t kShortestCertificate = 400;
+
+}  // namespace
 
 // clang-format off
 TEST_GROUP(Connection) {
@@ -35,9 +46,20 @@ TEST(Connection, ServesOneRequestAfterTheOther) {
     CHECK_TEXT_EQUAL(first, last_of(nginx, 2));
 }
 
+TEST(Connection, BringsNoCertificateOnceItIsResumed) {
+    tests::Nginx nginx(served.path(), authority, kClosesEachConnection);
+    tests::ByteCounter counter(nginx.port());
+    std::string url = "https://127.0.0.1:" + std::to_string(counter.port()) + "/hello";
+    CHECK_GOOD(client.get({.url = url}, {}));
+    auto whole = counter.take();
+    CHECK_GOOD(client.get({.url = url}, {}));
+    auto resumed = counter.take();
+    LONGS_EQUAL(1, resumed.connections);
+    CHECK_TRUE(resumed.down + kShortestCertificate < whole.down);
+}
+
 TEST(Connection, IsResumedWhenTheServerHadClosedIt) {
-    tests::Nginx nginx(served.path(), authority,
-                       "keepalive_timeout 0; ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:sessions:1m;");
+    tests::Nginx nginx(served.path(), authority, kClosesEachConnection);
     get(nginx);
     STRCMP_CONTAINS(" .\n", last_of(nginx, 1).c_str());
     get(nginx);

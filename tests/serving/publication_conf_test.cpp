@@ -4,10 +4,11 @@
 
 #include "middleware/base/file.h"
 #include "tests/content/sample_items.h"
-#include "tests/platform/test_platform.h"
+#include "tests/platform/signed_tree.h"
 #include "tests/serving/raw_request.h"
 #include "tests/support/check.h"
 #include "tests/support/nginx.h"
+#include "tests/support/temporary_folder.h"
 
 #include "CppUTest/TestHarness.h"
 
@@ -23,23 +24,24 @@ const std::string kImmutable = "public, max-age=31536000, immutable";
 
 // clang-format off
 TEST_GROUP(PublicationConf) {
-    tests::TestPlatform platform;
+    tests::TemporaryFolder folder;
+    tests::SignedTree tree{folder.path() / "tree"};
     tests::TestAuthority authority;
     content::AreaCode home = tests::area("12/0101");
     platform::Head head = publish("旧");
-    tests::Nginx nginx{platform.tree(), authority, "include " LINLI_SOURCE_DIR "/packaging/nginx/linli-publication.conf;"};
+    tests::Nginx nginx{tree.folder(), authority, "include " LINLI_SOURCE_DIR "/packaging/nginx/linli-publication.conf;"};
 
     platform::Head publish(const char* title) {
         std::vector<content::Item> items;
         for (int i = 0; i < 30; ++i) items.push_back(tests::make_notice("n" + std::to_string(i), title));
-        return platform.publish(home, items);
+        return tree.publish(home, items);
     }
     RawAnswer get(const std::string& path, std::vector<std::string> headers = {}, std::string method = "GET") {
         return tests::ask({nginx.url() + "/" + path, authority.ca(), std::move(headers), std::move(method)});
     }
-    std::string file(const std::string& path) { return base::read_file(platform.tree() / path).value_or(""); }
+    std::string file(const std::string& path) { return base::read_file(tree.folder() / path).value_or(""); }
     void put(const std::string& path, const std::string& bytes) {
-        CHECK_GOOD(base::write_file_atomically(platform.tree() / path, bytes));
+        CHECK_GOOD(base::write_file_atomically(tree.folder() / path, bytes));
     }
 };
 // clang-format on

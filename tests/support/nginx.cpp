@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -73,7 +74,7 @@ Nginx::Nginx(const std::filesystem::path& served, const TestAuthority& authority
     : port_(free_port()) {
     std::string own = folder_.path().string();
     auto file = folder_.write("nginx.conf", "daemon off; master_process off; pid " + own + "/pid; error_log " + own +
-        "/error.log;\nevents {}\nhttp {\n"
+        "/error.log;\nevents { worker_connections 8192; }\nhttp {\n"
         "  log_format brief '$server_protocol $status $request_uri $connection $ssl_session_reused'; access_log " + own + "/access.log brief;\n"
         "  client_body_temp_path " + own + "/t1; proxy_temp_path " + own + "/t2; fastcgi_temp_path " + own + "/t3;\n"
         "  uwsgi_temp_path " + own + "/t4; scgi_temp_path " + own + "/t5;\n"
@@ -82,6 +83,7 @@ Nginx::Nginx(const std::filesystem::path& served, const TestAuthority& authority
         "    ssl_certificate_key " + authority.server_key().string() + ";\n" + more + "\n  }\n}\n");
     process_ = ::vfork();
     if (process_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         ::execl("/usr/sbin/nginx", "nginx", "-e", (own + "/error.log").c_str(), "-c", file.c_str(), nullptr);
         ::_exit(127);
     }
@@ -98,6 +100,17 @@ Nginx::~Nginx() {
 }
 
 std::string Nginx::url() const { return "https://127.0.0.1:" + std::to_string(port_); }
+double Nginx::processor_time() const {
+    std::string text = text_of("/proc/" + std::to_string(process_) + "/stat");
+    // The name, in parentheses, may hold anything; the 12th and 13th fields after it are ticks in user and kernel.
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string field;
+    double ticks = 0;
+    for (int i = 1; fields >> field && i <= 13; ++i)
+        if (i >= 12) ticks += std::strtod(field.c_str(), nullptr);
+    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 std::string Nginx::log() const { return text_of(folder_.path() / "access.log"); }
 
 }  // namespace linli::tests

@@ -37,6 +37,9 @@ class Nginx {
     Nginx& operator=(const Nginx&) = delete;
 
     std::string url() const;
+    std::uint16_t port() const { return port_; }
+    /// Used so far, in seconds.
+    double processor_time() const;
     /// What it logged: a line a request, "PROTOCOL STATUS URI CONNECTION RESUMED", where RESUMED is "r" when the session of
     /// TLS was resumed and "." when it was not.
     std::string log() const;
