@@ -1,8 +1,11 @@
 #pragma once
 
+#include <deque>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "content/model.h"
@@ -34,7 +37,7 @@ class AreaContent {
   private:
     struct Frame {
         std::string place;
-        std::string packed;
+        std::string_view packed;
         std::uint64_t unpacked = 0;
         std::uint64_t items = 0;
     };
@@ -46,9 +49,9 @@ class AreaContent {
 
     storage::Statement bound(std::string_view sql) const;
     std::optional<Remembered> present() const;
-    base::Result<std::vector<Frame>> load_frames() const;
+    base::Result<std::map<std::string, Frame>> load_frames();
     base::Result<std::vector<std::string>> frame_ends() const;
-    base::Result<Frame> pack_frame(const std::string& after, const std::string& place) const;
+    base::Result<Frame> pack_frame(const std::string& after, const std::string& place);
     base::Result<Head::Content> write(const std::vector<Frame>& frames);
     base::Result<void> remember(const std::vector<Frame>& frames, const Head::Content& content);
     base::Result<std::string> delta_document(std::int64_t generation) const;
@@ -58,6 +61,9 @@ class AreaContent {
     const TreeWriter& writer_;
     content::AreaCode area_;
     Part part_;
+    /// What the frames are views of.
+    std::string old_file_;
+    std::deque<std::string> packed_;
 };
 
 }  // namespace linli::platform

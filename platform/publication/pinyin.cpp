@@ -4,8 +4,9 @@
 #include <unicode/normalizer2.h>
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "content/initials.h"
@@ -16,22 +17,27 @@ namespace linli::platform {
 namespace {
 
 constexpr char kUnread = '0';
-/// The longest given name in Chinese characters, and the longest word of ours in bytes.
+/// Of Chinese characters.
 constexpr std::size_t kMostGivenName = 2;
+
+/// How many bytes of a text a word is, and how it is read.
+struct Match {
+    std::size_t length;
+    std::string_view initials;
+};
 
 bool is_ideograph(char32_t c) { return c > 0x3000 && c < 0xFF00 && content::has_initial(c); }
 
-/// Words by their first bytes, the longest first among those that begin the same way.
-std::map<std::string_view, std::string_view> make_words() {
-    std::map<std::string_view, std::string_view> words;
-    for (const PinyinWord& word : pinyin_words()) words.emplace(word.word, word.initials);
+/// Words of ours by their first character, the longest first.
+std::unordered_map<char32_t, std::vector<PinyinWord>> make_words() {
+    std::unordered_map<char32_t, std::vector<PinyinWord>> words;
+    for (const PinyinWord& word : pinyin_words()) {
+        std::string_view rest = word.word;
+        words[text::take_character(rest)].push_back(word);
+    }
+    for (auto& [first, list] : words)
+        std::ranges::sort(list, std::greater(), [](const PinyinWord& word) { return word.word.size(); });
     return words;
-}
-
-std::size_t longest_word() {
-    std::size_t longest = 0;
-    for (const PinyinWord& word : pinyin_words()) longest = std::max(longest, word.word.size());
-    return longest;
 }
 
 }  // namespace
@@ -64,20 +70,20 @@ struct Pinyin::Reader {
         return known->second;
     }
 
-    /// The word of ours at the beginning of a text, and the initials of it.
-    std::optional<std::pair<std::size_t, std::string_view>> find_word(std::string_view text) const {
-        for (std::size_t length = std::min(longest_, text.size()); length > 0; --length) {
-            if (auto word = words_.find(text.substr(0, length)); word != words_.end())
-                return std::pair(length, word->second);
-        }
-        return std::nullopt;
+    /// The word of ours at the beginning of a text.
+    std::optional<Match> find_word(std::string_view text) const {
+        std::string_view rest = text;
+        auto list = words_.find(text::take_character(rest));
+        if (list == words_.end()) return std::nullopt;
+        auto word = std::ranges::find_if(list->second, [&](const PinyinWord& one) { return text.starts_with(one.word); });
+        if (word == list->second.end()) return std::nullopt;
+        return Match{word->word.size(), word->initials};
     }
 
     std::unique_ptr<icu::AlphabeticIndex::ImmutableIndex> index_;
     const icu::Normalizer2* decompose_ = nullptr;
-    std::map<char32_t, char> letters_;
-    std::map<std::string_view, std::string_view> words_ = make_words();
-    std::size_t longest_ = longest_word();
+    std::unordered_map<char32_t, char> letters_;
+    std::unordered_map<char32_t, std::vector<PinyinWord>> words_ = make_words();
 };
 
 Pinyin::Pinyin() = default;
@@ -95,10 +101,10 @@ bool ends_name(std::string_view text) {
     return false;
 }
 
-std::optional<std::pair<std::size_t, std::string_view>> find_surname(std::string_view text) {
+std::optional<Match> find_surname(std::string_view text) {
     for (const PinyinSurname& name : pinyin_surnames()) {
         if (text.starts_with(name.surname) && ends_name(text.substr(name.surname.size())))
-            return std::pair(name.surname.size(), name.initials);
+            return Match{name.surname.size(), name.initials};
     }
     return std::nullopt;
 }
@@ -110,11 +116,11 @@ std::string Pinyin::initials(std::string_view title) {
     std::string initials;
     bool may_begin_name = true;
     while (!title.empty()) {
-        auto word = may_begin_name ? find_surname(title) : std::nullopt;
-        if (!word) word = reader_->find_word(title);
+        auto word = reader_->find_word(title);
+        if (!word && may_begin_name) word = find_surname(title);
         if (word) {
-            initials += word->second;
-            title.remove_prefix(word->first);
+            initials += word->initials;
+            title.remove_prefix(word->length);
             may_begin_name = false;
             continue;
         }

@@ -14,8 +14,8 @@ struct PinyinWord {
 /// In any order; none twice.
 std::span<const PinyinWord> pinyin_words();
 
-/// Characters that are read otherwise when they are someone's surname; at the beginning of a name of two to four
-/// characters before one of the words that follow names ("单医生", "查女士").
+/// Characters that are read otherwise when they are someone's surname: where a title, or what is between punctuation in
+/// it, begins with a name that one of the words that follow names comes after ("单医生", "查小明女士").
 struct PinyinSurname {
     std::string_view surname;
     std::string_view initials;

@@ -30,7 +30,7 @@ base::Result<std::string> download(net::HttpClient& client, const std::string& b
     LINLI_TRY(file, platform::read_signed(head_answer.body));
     LINLI_TRY(head, platform::read_head(file.payload));
     LINLI_TRY(packed, get(platform::packed_path(head.content.sha256)));
-    return base::decompress(packed.body, head.content.unpacked_length);
+    return base::decompress(packed.body, head.content.unpacked_length, {.frames = base::Frames::Several});
 }
 
 /// One first sync, from `start` to the word that all is fresh. Negative when it failed.
