@@ -7,6 +7,7 @@
 #include "middleware/base/format.h"
 #include "platform/publication/root.h"
 #include "platform/publication/trial_keys.h"
+#include "platform/server/household.h"
 #include "platform/server/platform_routes.h"
 
 namespace linli::simulator {
@@ -18,9 +19,9 @@ Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, 
     LINLI_TRY(scratch, ScratchFolder::create());
     platform->scratch_ = std::move(scratch);
     LINLI_TRY(root, platform::make_trial_keys(platform->keys(), platform->tree(), {}, clock.now()));
-    LINLI_TRY(households, platform::HouseholdStore::open(platform->scratch_->path() / "households.db"));
-    platform->households_ = std::move(households);
-    LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(platform->tree(), *platform->households_, clock, log), log));
+    LINLI_TRY(bookings, platform::open_booking_store({platform->scratch_->path() / "bookings.db"}));
+    platform->bookings_ = std::move(bookings);
+    LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(platform->tree(), *platform->bookings_, clock, log), log));
     platform->server_ = std::move(server);
     return platform;
 }
@@ -37,7 +38,7 @@ Result<void> LocalPlatform::import_households(const std::filesystem::path& file)
     LINLI_TRY(bytes, base::read_file(file));
     auto households = platform::read_households(bytes);
     if (!households) return base::fail(base::format("{}:{}", file.string(), households.error().message));
-    return households_->import(*households);
+    return bookings_->import_households(*households);
 }
 
 std::optional<std::filesystem::path> households_beside(const std::filesystem::path& content) {

@@ -11,7 +11,7 @@
 #include "middleware/base/result.h"
 #include "middleware/net/http_server.h"
 #include "platform/publication/publisher.h"
-#include "platform/server/household_store.h"
+#include "platform/booking/booking_store.h"
 #include "simulator/scratch_folder.h"
 
 namespace linli::simulator {
@@ -39,7 +39,7 @@ class LocalPlatform {
     std::filesystem::path keys() const { return scratch_->path() / "keys"; }
 
     std::unique_ptr<ScratchFolder> scratch_;
-    std::unique_ptr<platform::HouseholdStore> households_;
+    std::unique_ptr<platform::BookingStore> bookings_;
     std::unique_ptr<net::HttpServer> server_;
 };
 

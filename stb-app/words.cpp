@@ -165,6 +165,10 @@ std::string state(const Context& context, platform::AppointmentState state) {
         case AppointmentState::Fulfilled: return context.tr("done");
         case AppointmentState::Cancelled: return context.tr("cancelled");
         case AppointmentState::Missed: return context.tr("missed");
+        case AppointmentState::Held: return context.tr("not confirmed yet");
+        case AppointmentState::Waiting: return context.tr("on the waiting list");
+        case AppointmentState::Offered: return context.tr("a place is free for you");
+        case AppointmentState::Expired: return context.tr("not confirmed in time");
     }
     return {};
 }

@@ -9,6 +9,16 @@ void wipe(std::string& secret) {
     secret.clear();
 }
 
+std::string random_hex(std::size_t digits) {
+    std::string bytes((digits + 1) / 2, '\0');
+    // randombytes_buf reads the system's source itself and needs no sodium_init.
+    randombytes_buf(bytes.data(), bytes.size());
+    std::string hex(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    hex.resize(digits);
+    return hex;
+}
+
 Result<std::string> hash_password(std::string_view password) {
     char hash[crypto_pwhash_STRBYTES];
     if (sodium_init() < 0) return fail("libsodium does not start");

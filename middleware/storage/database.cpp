@@ -20,6 +20,7 @@ Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
       statement_(std::exchange(other.statement_, nullptr)),
       next_parameter_(other.next_parameter_),
+      is_at_end_(other.is_at_end_),
       error_(std::move(other.error_)) {}
 
 void Statement::note(int code) {
@@ -70,9 +71,10 @@ Statement& Statement::bind_null() {
 }
 
 bool Statement::step() {
-    if (!statement_ || !error_.empty()) return false;
+    if (!statement_ || !error_.empty() || is_at_end_) return false;
     int code = sqlite3_step(statement_);
     note(code);
+    is_at_end_ = code == SQLITE_DONE;
     return code == SQLITE_ROW;
 }
 
@@ -88,6 +90,8 @@ std::string_view Statement::text(int column) const {
 bool Statement::is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
+
+int Statement::columns() const { return sqlite3_column_count(statement_); }
 
 Result<void> Statement::finish() {
     while (step()) {
@@ -106,6 +110,7 @@ Result<void> Statement::reset() {
     if (!statement_) return base::fail(error_);
     sqlite3_reset(statement_);
     next_parameter_ = 1;
+    is_at_end_ = false;
     std::string error = std::exchange(error_, {});
     if (!error.empty()) return base::fail(std::move(error));
     return {};
@@ -199,6 +204,11 @@ Result<std::int64_t> Database::number(std::string_view sql) {
 }
 
 bool Database::is_in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+
+bool Database::is_busy() const {
+    int code = sqlite3_errcode(database_.get());
+    return code == SQLITE_BUSY || code == SQLITE_LOCKED;
+}
 
 Result<Transaction> Transaction::begin(Database& database) {
     LINLI_CHECK(database.run("BEGIN IMMEDIATE"));

@@ -49,6 +49,7 @@ class Statement {
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     bool is_null(int column) const;
+    int columns() const;
 
     /// Runs to the end and tells what went wrong, if anything did.
     base::Result<void> finish();
@@ -63,6 +64,8 @@ class Statement {
     sqlite3* database_;
     sqlite3_stmt* statement_;
     int next_parameter_ = 1;
+    /// SQLite would begin anew.
+    bool is_at_end_ = false;
     std::string error_;
 };
 
@@ -79,6 +82,8 @@ class Database {
     base::Result<std::int64_t> number(std::string_view sql);
     /// A grave mistake (a full disk) ends a transaction at once: what is run after it would stand for itself.
     bool is_in_transaction() const;
+    /// Whether the last call failed because another connection kept the file for longer than the time-out.
+    bool is_busy() const;
 
   private:
     struct Close {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -12,28 +11,9 @@
 #include "middleware/base/event_loop.h"
 #include "middleware/base/log.h"
 #include "middleware/net/http_options.h"
+#include "platform/appointments/appointment_types.h"
 
 namespace linli::platform {
-
-/// A member of the household that the box belongs to. The name is masked (张*明): the box never learns more.
-struct Member {
-    std::string ref;
-    std::string masked_name;
-};
-
-enum class AppointmentState { Booked, Pending, Fulfilled, Cancelled, Missed };
-
-struct Appointment {
-    std::string number;
-    std::string service_name;
-    std::chrono::sys_seconds start;
-    std::chrono::minutes duration{0};
-    AppointmentState state = AppointmentState::Booked;
-    std::string place;
-    std::string address;
-    std::string telephone;
-    std::vector<std::string> bring;
-};
 
 /// Why there is no answer, as far as it makes a difference to what the resident should do.
 struct AppointmentFailure {

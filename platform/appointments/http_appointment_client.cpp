@@ -35,7 +35,7 @@ AppointmentFailure to_failure(const net::HttpAnswer& answer, const std::string& 
     if (refusal->reason == Refusal::Reason::WrongPin) failure.reason = AppointmentFailure::Reason::WrongPin;
     if (refusal->reason == Refusal::Reason::Locked) failure.reason = AppointmentFailure::Reason::Locked;
     failure.tries_left = refusal->tries_left;
-    failure.locked_for = refusal->locked_for;
+    failure.locked_for = refusal->seconds;
     return failure;
 }
 

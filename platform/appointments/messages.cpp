@@ -1,7 +1,6 @@
 #include "platform/appointments/messages.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "content/exchange_reader.h"
@@ -18,37 +17,8 @@ using xml::XmlWriter;
 
 namespace {
 
-constexpr std::array<std::pair<AppointmentState, std::string_view>, 5> kStates{{
-    {AppointmentState::Booked, "booked"},
-    {AppointmentState::Pending, "pending"},
-    {AppointmentState::Fulfilled, "fulfilled"},
-    {AppointmentState::Cancelled, "cancelled"},
-    {AppointmentState::Missed, "missed"},
-}};
-
-constexpr std::array<std::pair<Refusal::Reason, std::string_view>, 5> kReasons{{
-    {Refusal::Reason::Malformed, "malformed"},
-    {Refusal::Reason::UnknownBox, "unknown-box"},
-    {Refusal::Reason::UnknownMember, "unknown-member"},
-    {Refusal::Reason::WrongPin, "wrong-pin"},
-    {Refusal::Reason::Locked, "locked"},
-}};
-
 constexpr int kMostMinutes = 65535;
 constexpr int kMostSeconds = 1'000'000;
-
-template <typename Value, std::size_t count>
-std::string_view name_of(const std::array<std::pair<Value, std::string_view>, count>& names, Value value) {
-    return std::ranges::find(names, value, &std::pair<Value, std::string_view>::first)->second;
-}
-
-template <typename Value, std::size_t count>
-std::optional<Value> value_of(const std::array<std::pair<Value, std::string_view>, count>& names,
-                              std::string_view name) {
-    auto found = std::ranges::find(names, name, &std::pair<Value, std::string_view>::second);
-    if (found == names.end()) return std::nullopt;
-    return found->first;
-}
 
 /// A number from 0 to `most`, or nothing.
 std::optional<int> parse_number(std::string_view text, int most) {
@@ -98,10 +68,6 @@ Result<Appointment> read_appointment(const Element& element) {
 
 }  // namespace
 
-std::string_view to_name(AppointmentState state) { return name_of(kStates, state); }
-
-std::optional<AppointmentState> parse_appointment_state(std::string_view name) { return value_of(kStates, name); }
-
 std::string write_members(std::span<const Member> members) {
     XmlWriter writer = begin("members");
     for (const Member& member : members)
@@ -125,7 +91,7 @@ std::string write_appointments(std::string_view member_ref, std::span<const Appo
     for (const Appointment& appointment : appointments) {
         writer.open("appointment").attribute("number", appointment.number);
         writer.attribute("state", to_name(appointment.state));
-        writer.attribute("start", base::format_instant(appointment.start));
+        if (appointment.start) writer.attribute("start", base::format_instant(*appointment.start));
         writer.attribute("minutes", std::to_string(appointment.duration.count()));
         writer.element("service", appointment.service_name).element("place", appointment.place);
         if (!appointment.address.empty()) writer.element("address", appointment.address);
@@ -138,10 +104,10 @@ std::string write_appointments(std::string_view member_ref, std::span<const Appo
 
 std::string write_refusal(const Refusal& refusal) {
     XmlWriter writer = begin("refusal");
-    writer.attribute("reason", name_of(kReasons, refusal.reason));
+    writer.attribute("reason", to_name(refusal.reason));
     if (refusal.reason == Refusal::Reason::WrongPin) writer.attribute("tries-left", std::to_string(refusal.tries_left));
     if (refusal.reason == Refusal::Reason::Locked)
-        writer.attribute("seconds", std::to_string(refusal.locked_for.count()));
+        writer.attribute("seconds", std::to_string(refusal.seconds.count()));
     return end(writer);
 }
 
@@ -174,11 +140,11 @@ Result<std::vector<Appointment>> read_appointments(std::string_view xml) {
 
 Result<Refusal> read_refusal(std::string_view xml) {
     LINLI_TRY(root, read_message(xml, "refusal"));
-    auto reason = value_of(kReasons, root.attribute("reason"));
+    auto reason = parse_refusal_reason(root.attribute("reason"));
     if (!reason) return base::fail("the reason of a refusal is not known");
     Refusal refusal{*reason};
     refusal.tries_left = parse_number(root.attribute("tries-left"), 100).value_or(0);
-    refusal.locked_for = std::chrono::seconds(parse_number(root.attribute("seconds"), kMostSeconds).value_or(0));
+    refusal.seconds = std::chrono::seconds(parse_number(root.attribute("seconds"), kMostSeconds).value_or(0));
     return refusal;
 }
 

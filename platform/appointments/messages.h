@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "middleware/base/result.h"
-#include "platform/appointments/appointment_client.h"
+#include "platform/appointments/appointment_types.h"
 
 /// The messages of the appointment interface as XML: platform/exchange/linli-appointments-1.xsd.
 namespace linli::platform {
@@ -16,13 +16,6 @@ inline constexpr std::size_t kMostMessageBytes = 256u << 10;
 struct LookUp {
     std::string member_ref;
     std::string pin;
-};
-
-struct Refusal {
-    enum class Reason { Malformed, UnknownBox, UnknownMember, WrongPin, Locked };
-    Reason reason = Reason::Malformed;
-    int tries_left = 0;
-    std::chrono::seconds locked_for{0};
 };
 
 std::string write_members(std::span<const Member> members);
@@ -35,8 +28,5 @@ base::Result<std::vector<Member>> read_members(std::string_view xml);
 base::Result<LookUp> read_look_up(std::string_view xml);
 base::Result<std::vector<Appointment>> read_appointments(std::string_view xml);
 base::Result<Refusal> read_refusal(std::string_view xml);
-
-std::string_view to_name(AppointmentState state);
-std::optional<AppointmentState> parse_appointment_state(std::string_view name);
 
 }  // namespace linli::platform

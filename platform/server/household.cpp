@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "middleware/base/format.h"
+#include "middleware/base/hash.h"
 #include "middleware/base/local_time.h"
 #include "middleware/xml/element.h"
 #include "platform/appointments/messages.h"
@@ -38,6 +39,7 @@ Result<Appointment> read_appointment(const Element& element) {
     appointment.state = *state;
     appointment.start = *start;
     appointment.duration = std::chrono::minutes(std::atoi(std::string(element.attribute("minutes")).c_str()));
+    if (const Element* service = element.child("service")) appointment.service = service->attribute("ref");
     appointment.service_name = element.child_text("service");
     appointment.place = element.child_text("place");
     if (appointment.service_name.empty() || appointment.place.empty())
@@ -67,7 +69,13 @@ Result<Household::Person> read_person(const Element& element) {
 Result<Household> read_household(const Element& element) {
     Household household;
     household.box_token = element.attribute("token");
-    if (household.box_token.size() < kShortestToken) return refuse(element, "the token is shorter than 8 characters");
+    household.certificate = element.attribute("certificate");
+    household.telephone = element.attribute("telephone");
+    if (!household.certificate.empty() && !base::Sha256::is_hash(household.certificate))
+        return refuse(element, "the certificate is not the SHA-256 of one, 64 small hex digits");
+    bool has_token = !household.box_token.empty() || household.certificate.empty();
+    if (has_token && household.box_token.size() < kShortestToken)
+        return refuse(element, "the token is shorter than 8 characters");
     for (const Element& child : element.children) {
         LINLI_TRY(person, read_person(child));
         auto is_same = [&](const Household::Person& other) { return other.member.ref == person.member.ref; };

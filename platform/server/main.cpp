@@ -10,7 +10,8 @@
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/base/log.h"
-#include "platform/server/household_store.h"
+#include "platform/booking/booking_store.h"
+#include "platform/server/household.h"
 #include "platform/server/platform_routes.h"
 
 using namespace linli;
@@ -26,17 +27,17 @@ struct Settings {
     std::uint16_t port = 8081;
 };
 
-Result<void> import_households(const std::string& file, platform::HouseholdStore& store, base::Log& log) {
+Result<void> import_households(const std::string& file, platform::BookingStore& store, base::Log& log) {
     LINLI_TRY(bytes, base::read_file(file));
     auto households = platform::read_households(bytes);
     if (!households) return base::fail(base::format("{}:{}", file, households.error().message));
-    LINLI_CHECK(store.import(*households));
+    LINLI_CHECK(store.import_households(*households));
     log.info(base::format("{} households imported", households->size()));
     return {};
 }
 
 Result<void> serve(const Settings& settings, base::Log& log, const sigset_t& ends) {
-    LINLI_TRY(store, platform::HouseholdStore::open(settings.database));
+    LINLI_TRY(store, platform::open_booking_store({settings.database}));
     if (!settings.import.empty()) LINLI_CHECK(import_households(settings.import, *store, log));
     base::SystemClock clock;
     net::HttpServerOptions options;
@@ -57,7 +58,7 @@ int main(int argc, char** argv) {
     Settings settings;
     CLI::App app("Linli TV's reference platform: serves a publication and the appointment interface");
     app.add_option("--publication", settings.publication, "folder of the publication")->required();
-    app.add_option("--database", settings.database, "file of households and appointments; made when missing")
+    app.add_option("--database", settings.database, "file of households and appointments, made when missing, or postgresql://…")
         ->required();
     app.add_option("--port", settings.port, "port, 0 for any free one")->capture_default_str();
     app.add_option("--address", settings.address, "address to listen on")->capture_default_str();

@@ -2,6 +2,7 @@
 
 #include "middleware/base/format.h"
 #include "middleware/base/secret.h"
+#include "platform/appointments/messages.h"
 
 namespace linli::platform {
 
@@ -20,8 +21,8 @@ int status_of(Refusal::Reason reason) {
         case Refusal::Reason::UnknownMember: return 404;
         case Refusal::Reason::WrongPin: return 403;
         case Refusal::Reason::Locked: return 423;
+        default: return 500;
     }
-    return 500;
 }
 
 HttpResponse answer(int status, std::string xml) {
@@ -37,7 +38,7 @@ HttpResponse refuse(const Refusal& refusal) {
     HttpResponse response = answer(status_of(refusal.reason), write_refusal(refusal));
     if (refusal.reason == Refusal::Reason::UnknownBox) response.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (refusal.reason == Refusal::Reason::Locked)
-        response.headers.emplace_back("Retry-After", std::to_string(refusal.locked_for.count()));
+        response.headers.emplace_back("Retry-After", std::to_string(refusal.seconds.count()));
     return response;
 }
 
@@ -51,35 +52,39 @@ HttpResponse only(std::string_view method) {
 
 class AppointmentHandlers {
   public:
-    AppointmentHandlers(HouseholdStore& households, base::Clock& clock, base::Log& log)
-        : households_(households), clock_(clock), log_(log) {}
+    AppointmentHandlers(BookingStore& bookings, base::Clock& clock, base::Log& log)
+        : bookings_(bookings), clock_(clock), log_(log) {}
 
     HttpResponse members(const HttpRequest& request) const {
         if (request.method != "GET") return only("GET");
-        auto members = households_.members(token(request));
+        auto members = bookings_.members(box(request));
         if (!members) return fail("members", members.error());
-        if (!*members) return refuse({Refusal::Reason::UnknownBox});
-        return answer(200, write_members(**members));
+        if (auto* refusal = std::get_if<Refusal>(&*members)) return refuse(*refusal);
+        return answer(200, write_members(std::get<std::vector<Member>>(*members)));
     }
 
     HttpResponse look_up(const HttpRequest& request) const {
         if (request.method != "POST") return only("POST");
         auto question = read_look_up(request.body);
         if (!question) return refuse({Refusal::Reason::Malformed});
-        auto found = households_.look_up(token(request), *question, clock_.now());
+        std::string from = box(request);
+        auto session = bookings_.open_session(from, question->member_ref, question->pin, clock_.now());
         base::wipe(question->pin);
-        if (!found) return fail("look-up", found.error());
-        if (auto* refusal = std::get_if<Refusal>(&*found)) {
+        if (!session) return fail("look-up", session.error());
+        if (auto* refusal = std::get_if<Refusal>(&*session)) {
             log_.info(base::format("look-up: refused with status {}", status_of(refusal->reason)));
             return refuse(*refusal);
         }
+        auto found = bookings_.mine({from, std::get<Session>(*session).ref}, clock_.now());
+        if (!found) return fail("look-up", found.error());
+        if (auto* refusal = std::get_if<Refusal>(&*found)) return refuse(*refusal);
         return answer(200, write_appointments(question->member_ref, std::get<std::vector<Appointment>>(*found)));
     }
 
   private:
-    static std::string_view token(const HttpRequest& request) {
+    static std::string box(const HttpRequest& request) {
         std::string_view header = request.header("Authorization").value_or("");
-        return header.starts_with(kBearer) ? header.substr(kBearer.size()) : std::string_view();
+        return box_of_token(header.starts_with(kBearer) ? header.substr(kBearer.size()) : std::string_view());
     }
 
     HttpResponse fail(std::string_view what, const base::Error& error) const {
@@ -90,7 +95,7 @@ class AppointmentHandlers {
         return response;
     }
 
-    HouseholdStore& households_;
+    BookingStore& bookings_;
     base::Clock& clock_;
     base::Log& log_;
 };
@@ -102,9 +107,9 @@ std::string cache_control(std::string_view path) {
 
 }  // namespace
 
-net::HttpRoutes platform_routes(const std::filesystem::path& publication, HouseholdStore& households,
+net::HttpRoutes platform_routes(const std::filesystem::path& publication, BookingStore& bookings,
                                 base::Clock& clock, base::Log& log) {
-    AppointmentHandlers handlers(households, clock, log);
+    AppointmentHandlers handlers(bookings, clock, log);
     net::HttpRoutes routes;
     routes.serve_folder("/publication", publication, cache_control);
     routes.handle("/appointments/members", [=](const HttpRequest& request) { return handlers.members(request); });

@@ -211,7 +211,7 @@ class AppointmentListScreen final : public ListScreen {
         // What is to come first, the next one on top; then what has been, the latest first.
         auto now = context_.now().value_or(std::chrono::sys_seconds{});
         std::ranges::stable_sort(appointments_, [now](const Appointment& a, const Appointment& b) {
-            bool a_is_over = a.start < now, b_is_over = b.start < now;
+            bool a_is_over = a.start && *a.start < now, b_is_over = b.start && *b.start < now;
             if (a_is_over != b_is_over) return b_is_over;
             return a_is_over ? a.start > b.start : a.start < b.start;
         });
@@ -229,8 +229,9 @@ class AppointmentListScreen final : public ListScreen {
         const Appointment& appointment = appointments_[index];
         RowElement row;
         row.title = appointment.service_name;
-        row.detail = base::format("{} · {}", words::date_and_time(context_, appointment.start),
-                                  words::state(context_, appointment.state));
+        row.detail = words::state(context_, appointment.state);
+        if (appointment.start)
+            row.detail = base::format("{} · {}", words::date_and_time(context_, *appointment.start), row.detail);
         bool is_open = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
         row.symbol = is_open ? "calendar-check" : "check-circle";
         row.hue = is_open ? 4 : -1;
@@ -267,7 +268,7 @@ class AppointmentScreen final : public TextScreen {
         auto fact = [&](std::string label, std::string value) {
             if (!value.empty()) elements.push_back(FactElement{std::move(label), std::move(value)});
         };
-        fact(context_.tr("When"), words::date_and_time(context_, appointment_.start));
+        if (appointment_.start) fact(context_.tr("When"), words::date_and_time(context_, *appointment_.start));
         if (appointment_.duration.count() > 0) {
             fact(context_.tr("Takes"), context_.tr_n("{} minute", "{} minutes", appointment_.duration.count()));
         }

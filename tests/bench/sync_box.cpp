@@ -8,6 +8,7 @@
 #include "middleware/base/compress.h"
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
+#include "platform/publication/delta_prefix.h"
 #include "platform/publication/head.h"
 #include "platform/publication/signed_file.h"
 #include "tests/bench/child.h"
@@ -51,11 +52,10 @@ base::Result<platform::Head> read_head_of(const SyncSetup& setup, const std::str
     return platform::read_head(file.payload);
 }
 
-/// Changes every item of one file, as an editor would; the new items as XML.
-base::Result<std::string> change_file(const std::filesystem::path& file, int round) {
+/// Changes every item of one file, as an editor would.
+base::Result<void> change_file(const std::filesystem::path& file, int round) {
     LINLI_TRY(text, base::read_file(file));
     std::vector<content::Item> items;
-    std::optional<content::AreaCode> area;
     content::ExchangeReader reader(
         content::ExchangeReader::Strictness::FirstFault,
         [&](const content::Item& item, std::string_view, xml::Place) {
@@ -68,24 +68,31 @@ base::Result<std::string> change_file(const std::filesystem::path& file, int rou
         },
         [](const content::Fault&) {});
     if (!reader.push(text) || !reader.finish()) return base::fail("cannot read " + file.string());
-    LINLI_CHECK(base::write_file_atomically(file, content::write_exchange(*reader.area(), items)));
-    std::string changed;
-    for (const content::Item& item : items) changed += content::write_item(item) + "\n";
-    return changed;
+    return base::write_file_atomically(file, content::write_exchange(*reader.area(), items));
+}
+
+/// The changed items alone, as they are published: what a delta unpacks to without the element around them.
+base::Result<std::string> items_of(const SyncSetup& setup, const platform::Head::Delta& delta) {
+    LINLI_TRY(packed, base::read_file(setup.tree / platform::packed_path(delta.sha256)));
+    LINLI_TRY(document, base::decompress(packed, delta.unpacked_length, {.prefix = platform::delta_prefix()}));
+    auto begin = document.find('\n', document.find("<exchange"));
+    auto end = document.rfind("</exchange>");
+    if (begin == std::string::npos || end == std::string::npos) return base::fail("a delta is not as it should be");
+    return document.substr(begin + 1, end - begin - 1);
 }
 
 base::Result<void> bench_delta(const SyncSetup& setup, Child& box, double unchanged_ms, std::vector<Figure>& figures) {
-    std::vector<double> applied, ratios;
+    std::vector<double> applied;
     double bytes = 0, packed_bytes = 0, pages = 0;
     for (int round = 1; round <= 5; ++round) {
-        LINLI_TRY(changed, change_file(setup.content / "12" / base::format("part-{:04}.xml", 100 + round), round));
+        LINLI_CHECK(change_file(setup.content / "12" / base::format("part-{:04}.xml", 100 + round), round));
         LINLI_CHECK(run_program({setup.programs / "linli-publish", "publish", setup.content, "--to", setup.tree, "--key", setup.keys}));
         LINLI_TRY(head, read_head_of(setup, "12"));
         if (head.deltas.empty()) return base::fail("the head of the city has no delta");
+        LINLI_TRY(changed, items_of(setup, head.deltas.front()));
         LINLI_TRY(packed, base::compress(changed));
         bytes = static_cast<double>(head.deltas.front().length);
         packed_bytes = static_cast<double>(packed.size());
-        ratios.push_back(bytes / packed_bytes);
         LINLI_TRY(synced, sync(box));
         applied.push_back(synced.milliseconds - unchanged_ms);
         pages = synced.written_pages;

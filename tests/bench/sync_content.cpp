@@ -19,7 +19,7 @@ using content::Item;
 using content::Kind;
 
 constexpr std::size_t kItemsPerFile = 100;
-constexpr std::size_t kTextBytes = 360;
+constexpr std::size_t kTextBytes = 120;
 /// How many of a hundred items each area of the chain has, from the city down.
 constexpr int kShares[] = {40, 30, 20, 10};
 
@@ -88,7 +88,16 @@ Item compose(const Pool& pool, const Item& original, int number, std::minstd_ran
             if constexpr (requires { content.offers; }) content.name = any(pool.names) + base::format("{}", number);
             if constexpr (requires { content.body; }) content.body = std::move(body);
             if constexpr (requires { content.valid_until; }) content.valid_until.reset();
-            if constexpr (requires { content.steps; }) content.steps.resize(1);
+            // The long parts of an original are few in the whole.
+            if constexpr (requires { content.offers; }) content.offers.resize(1);
+            if constexpr (requires { content.hours; }) content.hours = {};
+            if constexpr (requires { content.steps; }) {
+                content.steps.resize(1);
+                content.papers.clear();
+                content.where.resize(1);
+                content.where.front().hours = {};
+                content.legal_basis.clear();
+            }
         },
         item.content);
     return item;

@@ -163,15 +163,20 @@ describe("the simulator with a platform of its own", { timeout: 120_000 }, () =>
   test("syncs from it, looks appointments up, and says when it has gone", async () => {
     const content = await stage.content();
     const folder = await stage.folder();
-    const publisher = await stage.start("linli-publish", ["publish", content, "--to", join(folder, "publication")], /(12\/0101\/002\/001)/);
+    const [keys, tree] = [join(folder, "keys"), join(folder, "publication")];
+    const areas = ["12", "12/0101", "12/0101/001", "12/0101/001/001", "12/0101/001/002", "12/0101/002", "12/0101/002/001"];
+    const root = join(tree, "root/1.signed");
+    const keyMaker = await stage.start("linli-publish", ["keys", "init", "--to", keys, "--tree", tree, ...areas.flatMap((area) => ["--area", area])], /(1\.signed)/);
+    await keyMaker.gone;
+    const publisher = await stage.start("linli-publish", ["publish", content, "--to", tree, "--key", keys], /(12\/0101\/002\/001)/);
     await publisher.gone;
     const platform = await stage.start(
       "linli-platform",
-      ["--publication", join(folder, "publication"), "--database", join(folder, "households.db"), "--port", "0",
+      ["--publication", tree, "--database", join(folder, "households.db"), "--port", "0",
         "--import", join(content, "../city-households.xml")],
       /publication at (http:\/\/127\.0\.0\.1:\d+)\//,
     );
-    const simulator = await stage.startSimulator("--platform", platform.address, "--content", content);
+    const simulator = await stage.startSimulator("--platform", platform.address, "--root", root, "--content", content);
     const context = await stage.browser();
     const tv = new Simulator(context.pages()[0] ?? (await context.newPage()));
     await tv.open(simulator.address);

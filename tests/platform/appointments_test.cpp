@@ -7,6 +7,7 @@
 #include "middleware/net/http_client.h"
 #include "platform/appointments/appointment_client.h"
 #include "platform/appointments/messages.h"
+#include "platform/server/household.h"
 #include "platform/server/platform_routes.h"
 #include "tests/platform/test_platform.h"
 #include "tests/support/check.h"
@@ -50,7 +51,7 @@ TEST_GROUP(Appointments) {
     RecordingLog log;
     base::SettableClock clock{kMonday};
     std::unique_ptr<base::EventLoop> loop = std::move(*base::EventLoop::create());
-    std::unique_ptr<platform::HouseholdStore> store;
+    std::unique_ptr<platform::BookingStore> store;
     std::unique_ptr<net::HttpServer> server;
     std::unique_ptr<platform::AppointmentClient> client;
     std::vector<AppointmentAnswer> answers;
@@ -63,9 +64,9 @@ TEST_GROUP(Appointments) {
         server = std::move(*started);
     }
     void serve_sample() {
-        store = std::move(*platform::HouseholdStore::open(folder.path() / "households.db"));
+        store = std::move(*platform::open_booking_store({folder.path() / "bookings.db"}));
         auto bytes = base::read_file(LINLI_SOURCE_DIR "/simulator/samples/city-households.xml");
-        CHECK_GOOD(store->import(*platform::read_households(*bytes)));
+        CHECK_GOOD(store->import_households(*platform::read_households(*bytes)));
         serve(platform::platform_routes(folder.path(), *store, clock, log));
     }
     void serve_always(int status, const std::string& body) {
@@ -250,14 +251,20 @@ TEST(Messages, AreReadAsTheyAreWritten) {
     CHECK_TEXT_EQUAL("2468", look_up->pin);
     CHECK_FALSE(platform::read_look_up(platform::write_look_up("m1", "<pin>")).has_value());
 
-    Appointment appointment{"N1",   "体检",  kMonday, 45min, platform::AppointmentState::Missed,
-                            "中心", "路1号", "000-1", {"证"}};
+    Appointment appointment;
+    appointment.number = "N1";
+    appointment.service_name = "体检";
+    appointment.start = kMonday;
+    appointment.duration = 45min;
+    appointment.state = platform::AppointmentState::Missed;
+    appointment.place = "中心";
+    appointment.address = "路1号";
     auto read = platform::read_appointments(platform::write_appointments("m1", std::vector{appointment}));
     CHECK_GOOD(read);
     CHECK_TEXT_EQUAL("体检", read->front().service_name);
     CHECK_TRUE(read->front().start == kMonday && read->front().state == platform::AppointmentState::Missed);
     CHECK_TEXT_EQUAL("路1号", read->front().address);
 
-    auto refusal = platform::read_refusal(platform::write_refusal({platform::Refusal::Reason::Locked, 0, 90s}));
-    CHECK_TRUE(refusal->reason == platform::Refusal::Reason::Locked && refusal->locked_for == 90s);
+    auto refusal = platform::read_refusal(platform::write_refusal({.reason = platform::Refusal::Reason::Locked, .seconds = 90s}));
+    CHECK_TRUE(refusal->reason == platform::Refusal::Reason::Locked && refusal->seconds == 90s);
 }

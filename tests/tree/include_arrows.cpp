@@ -44,8 +44,9 @@ constexpr Library kLibraries[] = {
     {"linebreak", "middleware/text"},      {"graphemebreak.h", "middleware/text"},
     {"libintl.h", "middleware/text"},      {"espeak-ng/", "middleware/speech"},
     {"unicode/", "platform/publication"},  {"gumbo.h", "platform/importers"},
-    {"libical/", "platform/importers"},    {"nlohmann/", "platform/importers"},
+    {"libical/", "platform/importers"},    {"nlohmann/", "platform"},
     {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
+    {"date/", "platform/booking"},         {"libpq", "platform/server/sql"},
 };
 
 /// Where command lines are read: main.cpp, publish_main.cpp…

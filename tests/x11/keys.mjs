@@ -113,9 +113,12 @@ class Box {
 }
 
 async function startBox() {
-  run(join(bin, 'linli-publish'), ['publish', join(source, 'simulator/samples/city'), '--to', join(folder, 'tree')]);
+  const areas = ['12', '12/0101', '12/0101/001', '12/0101/001/001', '12/0101/001/002', '12/0101/002', '12/0101/002/001'];
+  const [keys, tree] = [join(folder, 'keys'), join(folder, 'tree')];
+  run(join(bin, 'linli-publish'), ['keys', 'init', '--to', keys, '--tree', tree, ...areas.flatMap((area) => ['--area', area])]);
+  run(join(bin, 'linli-publish'), ['publish', join(source, 'simulator/samples/city'), '--to', tree, '--key', keys]);
   const platform = start(join(bin, 'linli-platform'), [
-    '--publication', join(folder, 'tree'), '--database', join(folder, 'platform.db'), '--port', '0']);
+    '--publication', tree, '--database', join(folder, 'platform.db'), '--port', '0']);
   const url = (await until('the platform', () => platform.said.match(/http:\/\/[0-9.:]+/)))[0];
 
   const server = start('Xvfb', ['-displayfd', '3', '-extension', 'GLX', '-screen', '0', '1280x720x24', '-nolisten', 'tcp']);
@@ -123,7 +126,7 @@ async function startBox() {
 
   const socket = join(folder, 'box.socket');
   start(join(bin, 'linli-stb'), [
-    '--area', '12/0101/001/002', '--data', join(folder, 'box'), '--platform', url, '--start', 'home', '--control', socket,
+    '--area', '12/0101/001/002', '--data', join(folder, 'box'), '--platform', url, '--root', join(tree, 'root/1.signed'), '--start', 'home', '--control', socket,
     '--dfb:system=x11,mode=1280x720'], { env: { ...process.env, DISPLAY: display } });
   const box = new Box(socket, display);
   await box.shows('养老服务'); // a tile of the sample city's portal: sync is through

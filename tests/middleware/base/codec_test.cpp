@@ -33,6 +33,13 @@ TEST(Secret, VerifiesWhatItHashed) {
     CHECK_FALSE(base::is_password("2468", "no hash"));
 }
 
+TEST(Secret, RandomHexIsNeverTheSame) {
+    std::string one = base::random_hex(33);
+    UNSIGNED_LONGS_EQUAL(33, one.size());
+    UNSIGNED_LONGS_EQUAL(std::string::npos, one.find_first_not_of("0123456789abcdef"));
+    CHECK_TRUE(one != base::random_hex(33));
+}
+
 TEST(Secret, IsGoneAfterWiping) {
     std::string secret = "2468";
     const char* place = secret.data();

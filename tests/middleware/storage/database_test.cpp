@@ -67,6 +67,15 @@ TEST(Database, AStatementCanBeRunAgain) {
     LONGS_EQUAL(3, count(database));
 }
 
+TEST(Database, AStatementThatHasEndedDoesNotBeginAnew) {
+    Database database = open_with_table();
+    Statement insert = database.prepare("INSERT INTO t VALUES (1, 'once', NULL) RETURNING a");
+    while (insert.step()) {
+    }
+    CHECK_GOOD(insert.finish());
+    LONGS_EQUAL(1, count(database));
+}
+
 TEST(Database, AMistakeSticksUntilTheStatementIsReset) {
     Database database = open_with_table();
     CHECK_GOOD(database.run("CREATE UNIQUE INDEX i ON t (a)"));

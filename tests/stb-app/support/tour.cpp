@@ -208,9 +208,9 @@ std::vector<Appointment> sample_appointments() {
                    AppointmentState state) {
         appointments.push_back({.number = number,
                                 .service_name = name,
+                                .state = state,
                                 .start = kMonday + from_now,
                                 .duration = 30min,
-                                .state = state,
                                 .place = "听涛苑社区卫生服务站二楼",
                                 .address = "听涛路18号听涛苑小区南门内",
                                 .telephone = "000-8800-1051",
