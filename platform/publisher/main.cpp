@@ -7,6 +7,7 @@
 #include "platform/publisher/import_main.h"
 #include "platform/publisher/keys_main.h"
 #include "platform/publisher/publish_main.h"
+#include "platform/publisher/verify_main.h"
 
 using namespace linli;
 using content::Translate;
@@ -37,6 +38,7 @@ int main(int argc, char** argv) {
     platform::PublishCommand publish_command(app);
     platform::ImportCommand import_command(app);
     platform::KeysCommand keys_command(app);
+    platform::VerifyCommand verify_command(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -45,5 +47,6 @@ int main(int argc, char** argv) {
     Translate translate = open_catalog(language);
     if (import_command.is_asked_for()) return import_command.run(translate);
     if (keys_command.is_asked_for()) return keys_command.run(translate);
+    if (verify_command.is_asked_for()) return verify_command.run(translate);
     return publish_command.run(translate);
 }
