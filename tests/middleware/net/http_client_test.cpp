@@ -248,12 +248,14 @@ TEST(HttpClient, TellsHowLongToLeaveTheServerAlone) {
     }
 }
 
-TEST(HttpClient, KeepsItsConnection) {
+TEST(HttpClient, KeepsNoMoreThanAConnectionOpen) {
     std::string url = serve([](auto&) { return net::HttpResponse(); });
+    auto count_fds = [] { return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}); };
     LONGS_EQUAL(200, client.get({.url = url}, limits)->status);
-    int fds = static_cast<int>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
-    for (int i = 0; i < 5; ++i) LONGS_EQUAL(200, client.get({.url = url}, limits)->status);
-    LONGS_EQUAL(fds, std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
+    auto fds = count_fds();
+    for (int i = 0; i < 20; ++i) LONGS_EQUAL(200, client.get({.url = url}, limits)->status);
+    // Both ends are in this process, and the server may be late in closing its end of the last one.
+    CHECK_TRUE(count_fds() <= fds + 2);
 }
 
 TEST(HttpClient, CountsTheBytesOfHeaders) {
