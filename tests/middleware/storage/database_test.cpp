@@ -171,3 +171,15 @@ TEST(Database, ExamineTellsADamagedFileFromAGoodOne) {
     }
     CHECK_FALSE(examine(folder.path() / "none.db").has_value());
 }
+
+TEST(Database, GoodIsAlsoATableWhoseKeyIsInAnotherOrder) {
+    {
+        auto database = Database::open(file, OpenMode::ReadWrite);
+        CHECK_GOOD(database);
+        CHECK_GOOD(database->run("CREATE TABLE used(area TEXT, part INTEGER, path TEXT, PRIMARY KEY(path, area)) WITHOUT ROWID;"
+                                 "INSERT INTO used VALUES('12', 0, 'x')"));
+    }
+    auto health = examine(file);
+    CHECK_GOOD(health);
+    CHECK_TRUE(*health == Health::Good);
+}
