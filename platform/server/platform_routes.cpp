@@ -78,7 +78,7 @@ class AppointmentHandlers {
         auto found = bookings_.mine({from, std::get<Session>(*session).ref}, clock_.now());
         if (!found) return fail("look-up", found.error());
         if (auto* refusal = std::get_if<Refusal>(&*found)) return refuse(*refusal);
-        return answer(200, write_appointments(question->member_ref, std::get<std::vector<Appointment>>(*found)));
+        return answer(200, write_appointments(std::get<std::vector<Appointment>>(*found)));
     }
 
   private:
