@@ -67,7 +67,8 @@ void ContentStore::settle() {
     // Each is for later as well: where something is in the way it is done after the next round.
     (void)search::merge_segments(impl_->database);
     (void)impl_->database.run(base::format("PRAGMA incremental_vacuum({})", kMostPagesGivenBack));
-    (void)impl_->database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    (void)impl_->database.checkpoint();
+    impl_->reserve.keep();
 }
 
 const std::string& ContentStore::notice() const {

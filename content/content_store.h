@@ -148,7 +148,7 @@ class ContentStore {
         ~Update();
         Update(Update&&) noexcept;
         /// `xml` is the item's element as ExchangeReader hands it over. An item that was in the area's other part moves
-        /// to this one. One that comes twice in an update is a fault.
+        /// to this one. One that comes twice is a fault, which `commit` may be the first to tell.
         base::Result<void> add(const Item& item, std::string_view xml);
         /// What is not there, or is in the other part, is no fault.
         base::Result<void> remove(const Removal& removal);

@@ -79,7 +79,7 @@ ReadStatements::ReadStatements(Database& database)
       categories(database.prepare("SELECT id, name, icon, max(length(area)) FROM categories"
                                   " WHERE area IN (?1, ?2, ?3, ?4) AND board = ?5"
                                   " GROUP BY id ORDER BY position, name")),
-      item(database.prepare("SELECT xml FROM items JOIN texts USING (item) WHERE area = ? AND id = ?")),
+      item(database.prepare("SELECT xml FROM names JOIN texts USING (item) WHERE area = ? AND id = ?")),
       portal(database.prepare(
           base::format("SELECT xml FROM items JOIN texts USING (item)"
                        " WHERE area IN (?1, ?2, ?3, ?4) AND kind = {}"

@@ -10,6 +10,7 @@
 
 #include "content/content_store.h"
 #include "middleware/storage/database.h"
+#include "middleware/storage/space_reserve.h"
 
 /// What the files of the content store share, and nobody else: its database, its statements, and how values stand in it.
 namespace linli::content {
@@ -45,11 +46,25 @@ struct ReadStatements {
     storage::Statement counts, categories, item, portal, version;
 };
 
+/// What is published can be thrown away and fetched again: nothing is overwritten to make it unreadable, and the journal
+/// is emptied by `settle` alone.
+base::Result<void> prepare_to_write(storage::Database& database);
+
+/// Takes away everything of a part but the note of its version.
+base::Result<void> clear_part(storage::Database& database, const AreaCode& area, Part part);
+
+/// What taking away a step's worth of items needs at the most, and then some.
+inline constexpr std::uint64_t kReservedBytes = 4u << 20;
+
 struct ContentStore::Impl {
-    Impl(storage::Database opened, std::string said)
-        : database(std::move(opened)), notice(std::move(said)), statements(database) {}
+    Impl(storage::Database opened, const std::filesystem::path& file, std::string said)
+        : database(std::move(opened)),
+          reserve(std::filesystem::path(file) += ".reserve", kReservedBytes),
+          notice(std::move(said)),
+          statements(database) {}
 
     storage::Database database;
+    storage::SpaceReserve reserve;
     std::string notice;
     ReadStatements statements;
 };

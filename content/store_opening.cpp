@@ -3,7 +3,8 @@
 //   flash that lost pages, a file of zeros, a file that is something else: looked for at `open`, set aside, fetched
 //     again (SetsADamagedFileAside…)
 //   a box set back to an older program: the newer file is set aside, not misread (SetsANewerFileAside)
-//   a full disk: the update fails, the old content stays (KeepsOldContentWhenTheDiskIsFull)
+//   a full disk: the update fails, the old content stays (KeepsOldContentWhenTheDiskIsFull); what must go can go all the
+//     same (tests/faults/withdraw_test.cpp)
 
 #include <system_error>
 #include <utility>
@@ -64,18 +65,20 @@ Result<ContentStore> ContentStore::open(const std::filesystem::path& file, Exami
         LINLI_TRY(database, Database::open(file, storage::OpenMode::Frozen));
         LINLI_TRY(version, database.number("PRAGMA user_version"));
         if (version != kStoreVersion) return base::fail(base::format("{} has another version ({})", file.string(), version));
-        return ContentStore(std::make_unique<Impl>(std::move(database), std::string()));
+        return ContentStore(std::make_unique<Impl>(std::move(database), file, std::string()));
     }
     if (examination == Examination::Brief) {
         auto database = Database::open(file, storage::OpenMode::ReadWrite);
         auto version = database ? database->number("PRAGMA user_version") : base::fail("");
         if (version && *version == kStoreVersion)
-            return ContentStore(std::make_unique<Impl>(std::move(*database), std::string()));
+            return ContentStore(std::make_unique<Impl>(std::move(*database), file, std::string()));
     }
     LINLI_TRY(notice, clear_the_way(file));
     LINLI_TRY(database, Database::open(file, storage::OpenMode::ReadWrite));
     LINLI_CHECK(storage::migrate(database, store_migrations()));
-    return ContentStore(std::make_unique<Impl>(std::move(database), std::move(notice)));
+    auto impl = std::make_unique<Impl>(std::move(database), file, std::move(notice));
+    if (examination == Examination::Thorough) impl->reserve.keep();
+    return ContentStore(std::move(impl));
 }
 
 }  // namespace linli::content

@@ -7,9 +7,9 @@ namespace linli::content {
 namespace {
 
 // Items are appended as they come, which is what SQLite does fastest; their numbers are never used again, so that the
-// search index can name them. One index finds an item by its name, the other a list, and counts it without the items
-// themselves. The XML of the items is in a table of its own, so that a list reads few pages. Categories are few and
-// asked for by board. `part` is the number of `Part`: nearly everything is in the first, so that only the other is
+// search index can name them. Their names are in a table of their own, which a new part of an area fills at its end and in
+// order: an index would be written all over. One index finds a list, and counts it without the items themselves. The XML
+// of the items is in a table of its own, so that a list reads few pages. Categories are few and asked for by board. `part` is the number of `Part`: nearly everything is in the first, so that only the other is
 // found by an index.
 constexpr std::string_view kSchema = R"sql(
     CREATE TABLE items (
@@ -17,7 +17,9 @@ constexpr std::string_view kSchema = R"sql(
         category TEXT NOT NULL, id TEXT NOT NULL, urgency INTEGER NOT NULL, published INTEGER NOT NULL,
         valid_from INTEGER, valid_until INTEGER, title TEXT NOT NULL, detail TEXT NOT NULL);
     CREATE TABLE texts (item INTEGER PRIMARY KEY, xml BLOB NOT NULL);
-    CREATE UNIQUE INDEX item_names ON items (area, id);
+    CREATE TABLE names (
+        area TEXT NOT NULL, id TEXT NOT NULL, item INTEGER NOT NULL,
+        PRIMARY KEY (area, id)) WITHOUT ROWID;
     CREATE INDEX item_lists ON items (area, kind, category, valid_from, valid_until);
     CREATE INDEX item_alerts ON items (area) WHERE part = 1;
     CREATE TABLE categories (
@@ -50,6 +52,7 @@ constexpr std::string_view kMakeRoom = R"sql(
 constexpr std::string_view kMoveIn = R"sql(
     INSERT INTO items SELECT rowid, area, 0, kind, category, id, urgency, published, valid_from, valid_until,
         title, detail FROM old_items;
+    INSERT INTO names SELECT area, id, rowid FROM old_items;
     INSERT INTO texts SELECT item, xml FROM old_texts;
     INSERT INTO categories SELECT area, 0, board, id, name, icon, position FROM old_categories;
     INSERT INTO parts SELECT area, 0, sequence, '', published, 0 FROM areas;

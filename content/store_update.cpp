@@ -1,8 +1,9 @@
+#include <array>
 #include <string>
 #include <utility>
 
+#include "content/name_list.h"
 #include "content/search/index_builder.h"
-#include "content/search/segment_store.h"
 #include "content/store_core.h"
 #include "middleware/base/format.h"
 
@@ -19,22 +20,6 @@ constexpr std::string_view kReference = "sha256:";
 
 constexpr const char* kHasFailed = "an item could not be stored: the update is not committed";
 
-constexpr const char* kRemovals[] = {
-    "DELETE FROM texts WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
-    "DELETE FROM objects WHERE item IN (SELECT item FROM items WHERE area = ?1 AND part = ?2)",
-    "DELETE FROM items WHERE area = ?1 AND part = ?2",
-    "DELETE FROM categories WHERE area = ?1 AND part = ?2",
-};
-
-/// Takes away everything of a part but the note of its version.
-Result<void> clear(Database& database, const AreaCode& area, Part part) {
-    for (const char* sql : kRemovals)
-        LINLI_CHECK(database.prepare(sql).bind(area.str()).bind(static_cast<std::int64_t>(part)).finish());
-    LINLI_TRY(segments, search::segments_of(database, area, part));
-    for (const search::Segment& segment : segments) LINLI_CHECK(search::remove_segment(database, segment.number));
-    return {};
-}
-
 }  // namespace
 
 struct ContentStore::Update::Impl {
@@ -46,13 +31,22 @@ struct ContentStore::Update::Impl {
           insert_item(database.prepare("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
           insert_text(database.prepare("INSERT INTO texts VALUES (?, ?)")),
           insert_object(database.prepare("INSERT OR IGNORE INTO objects VALUES (?, ?, ?, ?)")),
-          find_item(database.prepare("SELECT item, part FROM items WHERE area = ? AND id = ?")),
+          set_name(database.prepare("INSERT OR REPLACE INTO names VALUES (?, ?, ?)")),
+          find_item(database.prepare("SELECT item, part FROM names JOIN items USING (area, item) WHERE area = ? AND names.id = ?")),
+          delete_item{database.prepare("DELETE FROM texts WHERE item = ?"),
+                      database.prepare("DELETE FROM objects WHERE item = ?"),
+                      database.prepare("DELETE FROM items WHERE item = ?")},
           index(database, area, part) {}
 
     Result<void> start(Beginning beginning);
     Result<void> add_category(const Item& item, const Category& category);
     Result<void> add_item(const Item& item, std::string_view xml);
     Result<void> insert(const Item& item, std::string_view xml);
+    Result<void> name(std::string_view id, std::int64_t item);
+    /// Writes the names that were kept until now.
+    Result<void> name_all();
+    /// Takes away an item of this name that was there before the update; the name is about to be another's.
+    Result<void> make_way(std::string_view id);
     Result<void> add_objects(const Item& item);
     Result<void> remove_item(std::string_view id);
     Result<void> remove_category(Board board, std::string_view id);
@@ -65,8 +59,10 @@ struct ContentStore::Update::Impl {
     AreaCode area;
     Part part;
     storage::Transaction transaction;
-    Statement insert_item, insert_text, insert_object, find_item;
+    Statement insert_item, insert_text, insert_object, set_name, find_item;
+    std::array<Statement, 3> delete_item;
     search::IndexBuilder index;
+    NameList names;
     std::int64_t first_item = 1;
     std::int64_t next_item = 1;
     std::uint64_t items = 0;
@@ -79,7 +75,7 @@ Result<void> ContentStore::Update::Impl::start(Beginning beginning) {
                                     " ifnull((SELECT max(last_item) FROM search_segments), 0))"));
     first_item = next_item = last + 1;
     is_amended = beginning == Beginning::AsItIs;
-    if (!is_amended) return clear(database, area, part);
+    if (!is_amended) return clear_part(database, area, part);
     Statement count = database.prepare("SELECT items FROM parts WHERE area = ? AND part = ?");
     count.bind(area.str()).bind(static_cast<std::int64_t>(part));
     if (count.step()) items = static_cast<std::uint64_t>(count.integer(0));
@@ -103,22 +99,39 @@ Result<void> ContentStore::Update::Impl::add_category(const Item& item, const Ca
 }
 
 Result<void> ContentStore::Update::Impl::add_item(const Item& item, std::string_view xml) {
-    if (!is_amended) {
-        auto inserted = insert(item, xml);
-        if (inserted || !database.is_in_transaction()) return inserted;
+    if (is_amended) {
+        LINLI_CHECK(make_way(item.id));
+        LINLI_CHECK(name(item.id, next_item));
+    } else {
+        names.add(item.id, static_cast<std::uint32_t>(next_item - first_item));
     }
-    // It may be there already, in the other part or, when amending, in this one.
-    find_item.bind(area.str()).bind(item.id);
+    return insert(item, xml);
+}
+
+Result<void> ContentStore::Update::Impl::name(std::string_view id, std::int64_t item) {
+    return set_name.bind_borrowed(area.str()).bind_borrowed(id).bind(item).finish_and_reset();
+}
+
+Result<void> ContentStore::Update::Impl::name_all() {
+    Statement other = database.prepare("SELECT count(*) FROM names WHERE area = ?");
+    bool has_others = other.bind(area.str()).step() && other.integer(0) > 0;
+    LINLI_CHECK(other.finish());
+    return names.take([&](std::string_view id, std::uint32_t item) -> Result<void> {
+        if (has_others) LINLI_CHECK(make_way(id));
+        return name(id, first_item + item);
+    });
+}
+
+Result<void> ContentStore::Update::Impl::make_way(std::string_view id) {
+    find_item.bind(area.str()).bind(id);
     std::optional<std::pair<std::int64_t, Part>> found;
     if (find_item.step()) found = {find_item.integer(0), static_cast<Part>(find_item.integer(1))};
     LINLI_CHECK(find_item.finish_and_reset());
-    if (found) {
-        if (found->first >= first_item) return base::fail("it is there twice");
-        if (found->second == part) --items;
-        if (found->second != part) LINLI_CHECK(move_from(found->second));
-        LINLI_CHECK(take_away(found->first));
-    }
-    return insert(item, xml);
+    if (!found) return {};
+    if (found->first >= first_item) return base::fail("it is there twice");
+    if (found->second == part) --items;
+    if (found->second != part) LINLI_CHECK(move_from(found->second));
+    return take_away(found->first);
 }
 
 Result<void> ContentStore::Update::Impl::insert(const Item& item, std::string_view xml) {
@@ -154,6 +167,7 @@ Result<void> ContentStore::Update::Impl::remove_item(std::string_view id) {
     LINLI_CHECK(find_item.finish_and_reset());
     if (!found) return {};
     --items;
+    LINLI_CHECK(database.prepare("DELETE FROM names WHERE area = ? AND id = ?").bind(area.str()).bind(id).finish());
     return take_away(*found);
 }
 
@@ -167,9 +181,7 @@ Result<void> ContentStore::Update::Impl::remove_category(Board board, std::strin
 }
 
 Result<void> ContentStore::Update::Impl::take_away(std::int64_t item) {
-    for (const char* sql : {"DELETE FROM texts WHERE item = ?", "DELETE FROM objects WHERE item = ?",
-                            "DELETE FROM items WHERE item = ?"})
-        LINLI_CHECK(database.prepare(sql).bind(item).finish());
+    for (Statement& statement : delete_item) LINLI_CHECK(statement.bind(item).finish_and_reset());
     return {};
 }
 
@@ -190,7 +202,7 @@ ContentStore::Update::~Update() = default;
 ContentStore::Update::Update(Update&&) noexcept = default;
 
 Result<ContentStore::Update> ContentStore::begin(const AreaCode& area, Part part, Beginning beginning) {
-    LINLI_CHECK(impl_->database.run("PRAGMA wal_autocheckpoint = 0"));
+    LINLI_CHECK(prepare_to_write(impl_->database));
     LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
     auto update = std::make_unique<Update::Impl>(impl_->database, area, part, std::move(transaction));
     LINLI_CHECK(update->start(beginning));
@@ -203,13 +215,6 @@ Result<ContentStore::Update> ContentStore::replace(const AreaCode& area, Part pa
 
 Result<ContentStore::Update> ContentStore::amend(const AreaCode& area, Part part) {
     return begin(area, part, Beginning::AsItIs);
-}
-
-Result<void> ContentStore::withdraw(const AreaCode& area) {
-    LINLI_TRY(transaction, storage::Transaction::begin(impl_->database));
-    for (Part part : {Part::Content, Part::Alerts}) LINLI_CHECK(clear(impl_->database, area, part));
-    LINLI_CHECK(impl_->database.prepare("DELETE FROM parts WHERE area = ?").bind(area.str()).finish());
-    return transaction.commit();
 }
 
 Result<void> ContentStore::Update::add(const Item& item, std::string_view xml) {
@@ -236,6 +241,7 @@ std::uint64_t ContentStore::Update::items() const { return impl_->items; }
 
 Result<void> ContentStore::Update::commit(const AreaVersion& version) {
     if (impl_->has_failed) return base::fail(kHasFailed);
+    if (auto named = impl_->name_all(); !named) return base::fail(impl_->area.str() + "#" + named.error().message);
     LINLI_CHECK(impl_->index.finish());
     LINLI_CHECK(impl_->save(version));
     return impl_->transaction.commit();

@@ -156,17 +156,24 @@ void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
 void Application::hear_sync(const platform::SyncStatus& status) {
     bool has_new_content = status.areas_changed > 0;
     bool has_new_pictures = status.objects_fetched != context_.sync.objects_fetched;
-    // Pictures that could not be fetched are asked for again.
-    bool is_back = status.state == platform::SyncStatus::State::Fresh && !context_.sync.last_error.empty();
+    // After each round pictures that have not come are asked for again.
+    using State = platform::SyncStatus::State;
+    bool asks_again = status.state == State::Fresh && context_.sync.state != State::Fresh && has_wanted_object_;
     context_.sync = status;
     if (has_new_content) known_.reset();
-    if (has_new_content || has_new_pictures || is_back) navigator_.reload();
-    else if (page_.id == "diagnostics") navigator_.top().reload();
+    if (has_new_content || has_new_pictures || asks_again) {
+        has_wanted_object_ = false;
+        navigator_.reload();
+    }
+    if (page_.id == "diagnostics") navigator_.top().reload();
     refresh();
 }
 
 void Application::on_want_object(std::function<void(std::string)> listener) {
-    context_.want_object = std::move(listener);
+    context_.want_object = [this, listener = std::move(listener)](std::string sha256) {
+        has_wanted_object_ = true;
+        listener(std::move(sha256));
+    };
     // What is open may have asked in vain.
     navigator_.reload();
     refresh();

@@ -93,6 +93,8 @@ class Application {
     };
     const Known& known();
     std::optional<Known> known_;
+    /// A picture was asked for since the screens last loaded theirs.
+    bool has_wanted_object_ = false;
 };
 
 }  // namespace linli::app

@@ -215,6 +215,8 @@ void Box::schedule_rest() {
     rest_timer_ = loop_.start_timer(kRestAfter, [this] {
         const text::FontFiles& fonts = options_.fonts;
         std::string files[] = {fonts.regular.path, fonts.bold.path, fonts.symbols.path, fonts.fallback.path};
+        if (auto backed_up = stores_.household.back_up_when_due(); !backed_up)
+            log_.warning(base::format("household: no backup: {}", backed_up.error().message));
         stores_.content.give_back_memory();
         base::give_back_memory(files);
     });

@@ -203,6 +203,20 @@ Result<std::int64_t> Database::number(std::string_view sql) {
     return statement.integer(0);
 }
 
+Result<std::string> Database::image() {
+    sqlite3_int64 length = 0;
+    std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(sqlite3_serialize(database_.get(), "main", &length, 0),
+                                                                  &sqlite3_free);
+    if (!bytes) return base::fail(base::format("database: {}", sqlite3_errmsg(database_.get())));
+    return std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(length));
+}
+
+Result<void> Database::checkpoint() {
+    LINLI_TRY(is_busy, number("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (is_busy != 0) return base::fail("database: the journal is in use");
+    return {};
+}
+
 bool Database::is_in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
 bool Database::is_busy() const {

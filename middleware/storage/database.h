@@ -80,6 +80,12 @@ class Database {
     base::Result<void> run(std::string_view sql);
     /// The one number that a query returns, for example of a PRAGMA.
     base::Result<std::int64_t> number(std::string_view sql);
+    /// The bytes of a file with all that the database holds now, what is in the journal too. For small ones: it is all in
+    /// memory.
+    base::Result<std::string> image();
+    /// Moves what is in the journal to its place and empties the journal. An error where a reader is in the way for more
+    /// than the busy time-out, or the disk is full; the journal serves as well until the next time.
+    base::Result<void> checkpoint();
     /// A grave mistake (a full disk) ends a transaction at once: what is run after it would stand for itself.
     bool is_in_transaction() const;
     /// Whether the last call failed because another connection kept the file for longer than the time-out.

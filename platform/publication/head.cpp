@@ -52,17 +52,6 @@ Result<std::vector<Head::Delta>> read_deltas(const xml::Element& element) {
     return deltas;
 }
 
-Result<std::vector<Head::Object>> read_objects(const xml::Element& element) {
-    std::vector<Head::Object> objects;
-    for (const xml::Element* child : children_of(element, "object")) {
-        Fields fields(*child);
-        objects.push_back({fields.hash("sha256"), fields.number("length", 0, kMostObjectBytes),
-                           std::string(fields.text("media-type"))});
-        LINLI_CHECK(fields.check());
-    }
-    return objects;
-}
-
 void write_file(xml::XmlWriter& writer, std::string_view sha256, std::uint64_t length, std::uint64_t unpacked) {
     writer.attribute("sha256", sha256).attribute("length", std::to_string(length));
     writer.attribute("unpacked-length", std::to_string(unpacked));
@@ -80,13 +69,11 @@ Result<Head> read_head(std::string_view text) {
     LINLI_TRY(content, read_content(element));
     LINLI_TRY(deltas, read_deltas(element));
     LINLI_TRY(areas, read_areas(element, &head.area));
-    LINLI_TRY(objects, read_objects(element));
     if (head.part == Part::Alerts && (!deltas.empty() || !areas.empty() || head.alerts))
         return base::fail("a head of alerts has neither deltas nor areas nor alerts");
     head.content = std::move(content);
     head.deltas = std::move(deltas);
     head.areas = std::move(areas);
-    head.objects = std::move(objects);
     return head;
 }
 
@@ -108,11 +95,6 @@ std::string write_head(const Head& head) {
         writer.close();
     }
     write_areas(writer, head.areas);
-    for (const Head::Object& object : head.objects) {
-        writer.text("\n  ").open("object").attribute("sha256", object.sha256);
-        writer.attribute("length", std::to_string(object.length));
-        writer.attribute("media-type", object.media_type).close();
-    }
     return writer.text("\n").close().raw("\n").str();
 }
 

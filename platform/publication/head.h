@@ -40,12 +40,6 @@ struct Head {
         std::uint64_t unpacked_length = 0;
         bool operator==(const Delta&) const = default;
     };
-    struct Object {
-        std::string sha256;
-        std::uint64_t length = 0;
-        std::string media_type;
-        bool operator==(const Object&) const = default;
-    };
 
     Part part = Part::Content;
     content::AreaCode area;
@@ -62,7 +56,6 @@ struct Head {
     std::vector<Delta> deltas{};
     /// The keys of the areas directly below.
     std::map<content::AreaCode, KeySet> areas{};
-    std::vector<Object> objects{};
 };
 
 /// Reads the payload of a head's signed file. Attributes and elements that version 1 does not know are passed over.

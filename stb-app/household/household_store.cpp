@@ -3,9 +3,12 @@
 #include <optional>
 #include <system_error>
 #include <unordered_set>
+#include <vector>
 
+#include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/storage/database.h"
+#include "middleware/storage/migration.h"
 
 namespace linli::app {
 
@@ -16,10 +19,13 @@ namespace {
 
 constexpr int kSchemaVersion = 1;
 constexpr const char* kSchema = R"(
-    CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS read_notice(item TEXT PRIMARY KEY) WITHOUT ROWID;
-    PRAGMA user_version = 1;
+    CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE read_notice(item TEXT PRIMARY KEY) WITHOUT ROWID;
 )";
+
+std::vector<storage::Migration> migrations() { return {{0, kSchemaVersion, kSchema}}; }
+
+constexpr std::chrono::hours kBackupAge(24);
 
 constexpr const char* kTextSizes[kTextSizeCount] = {"standard", "large", "extra-large"};
 
@@ -28,14 +34,46 @@ Result<Database> open_file(const std::filesystem::path& file) {
     LINLI_TRY(version, database.number("PRAGMA user_version"));
     if (version > kSchemaVersion)
         return base::fail(base::format("{} was written by a newer version ({})", file.string(), version));
-    if (version == 0) LINLI_CHECK(database.run(kSchema));
+    LINLI_CHECK(storage::migrate(database, migrations()));
     LINLI_CHECK(database.run("PRAGMA cache_size = -64"));
     return database;
+}
+
+std::filesystem::path with_suffix(std::filesystem::path file, const char* suffix) { return file += suffix; }
+
+/// The time of a file; nothing where there is none, or nothing in it.
+std::optional<std::chrono::file_clock::time_point> time_of(const std::filesystem::path& file) {
+    std::error_code error;
+    auto time = std::filesystem::last_write_time(file, error);
+    if (error || std::filesystem::file_size(file, error) == 0 || error) return std::nullopt;
+    return time;
+}
+
+bool is_damaged(const std::filesystem::path& file) {
+    auto health = storage::examine(file);
+    return health && *health == storage::Health::Damaged;
+}
+
+void remove_journal(const std::filesystem::path& file) {
+    std::error_code ignored;
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(with_suffix(file, suffix), ignored);
+}
+
+/// Puts the backup, or nothing, in the place of a damaged file.
+void replace_damaged(const std::filesystem::path& file) {
+    std::error_code ignored;
+    std::filesystem::rename(file, with_suffix(file, ".damaged"), ignored);
+    remove_journal(file);
+    auto backup = base::read_file(with_suffix(file, ".backup"));
+    if (!backup || !base::write_file_atomically(file, *backup) || !is_damaged(file)) return;
+    std::filesystem::remove(file, ignored);
+    remove_journal(file);
 }
 
 }  // namespace
 
 struct HouseholdStore::Impl {
+    std::filesystem::path file;
     Database database;
     std::optional<std::unordered_set<std::string>> read;
     std::string trouble;
@@ -55,18 +93,7 @@ HouseholdStore::~HouseholdStore() = default;
 HouseholdStore::HouseholdStore(HouseholdStore&&) noexcept = default;
 
 Result<HouseholdStore> HouseholdStore::open(const std::filesystem::path& file) {
-    auto health = storage::examine(file);
-    if (health && *health == storage::Health::Damaged) {
-        std::error_code ignored;
-        std::filesystem::path aside = file;
-        aside += ".damaged";
-        std::filesystem::rename(file, aside, ignored);
-        for (const char* suffix : {"-wal", "-shm"}) {
-            std::filesystem::path journal = file;
-            journal += suffix;
-            std::filesystem::remove(journal, ignored);
-        }
-    }
+    if (is_damaged(file)) replace_damaged(file);
     auto database = open_file(file);
     std::string trouble;
     if (!database) {
@@ -74,10 +101,22 @@ Result<HouseholdStore> HouseholdStore::open(const std::filesystem::path& file) {
         database = open_file(":memory:");
     }
     if (!database) return std::unexpected(database.error());
-    return HouseholdStore(std::make_unique<Impl>(Impl{std::move(*database), std::nullopt, std::move(trouble)}));
+    return HouseholdStore(std::make_unique<Impl>(Impl{file, std::move(*database), std::nullopt, std::move(trouble)}));
 }
 
 const std::string& HouseholdStore::trouble() const { return impl_->trouble; }
+
+Result<void> HouseholdStore::back_up_when_due(std::chrono::file_clock::time_point now) {
+    if (!impl_->trouble.empty()) return {};
+    auto backup = with_suffix(impl_->file, ".backup");
+    if (auto made = time_of(backup)) {
+        bool has_changed = time_of(impl_->file) > made || time_of(with_suffix(impl_->file, "-wal")) > made;
+        bool is_old = now >= *made + kBackupAge || now < *made;
+        if (!has_changed || !is_old) return {};
+    }
+    LINLI_TRY(image, impl_->database.image());
+    return base::write_file_atomically(backup, image);
+}
 
 Settings HouseholdStore::settings() {
     Settings settings;

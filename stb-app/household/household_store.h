@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -22,13 +23,18 @@ struct Settings {
 /// personal. A SQLite file of its own, so that the content store can be thrown away.
 class HouseholdStore {
   public:
-    /// A damaged file is moved aside (`FILE.damaged`) and a fresh one takes its place. One of a newer version, or on a
+    /// A damaged file is moved aside (`FILE.damaged`) and the last backup (`FILE.backup`), or where there is none a fresh
+    /// one, takes its place. One of a newer version, or on a
     /// disk that cannot be written, stays as it is: until the next start settings are kept in memory (`trouble`).
     static base::Result<HouseholdStore> open(const std::filesystem::path& file);
     /// Why nothing will outlast this run; empty when all is well.
     const std::string& trouble() const;
     ~HouseholdStore();
     HouseholdStore(HouseholdStore&&) noexcept;
+
+    /// Makes a backup where something has changed since the last one and that one is a day old, or not of this time at
+    /// all. A few milliseconds: for a moment when nothing waits.
+    base::Result<void> back_up_when_due(std::chrono::file_clock::time_point now = std::chrono::file_clock::now());
 
     /// Defaults where nothing was chosen yet, or where it cannot be read.
     Settings settings();

@@ -61,9 +61,9 @@ class DiagnosticsScreen final : public TextScreen {
             fact(std::move(name), context_.tr("no content yet"));
         } else {
             std::string value = version(area.sequence, area.published);
-            if (has(area.expires))
-                value += context_.tr(", ") + (area.is_old ? context_.tr("expired {}", base::format_instant(area.expires))
-                                                          : context_.tr("good until {}", base::format_instant(area.expires)));
+            std::string expires = base::format_instant(area.expires);
+            if (area.is_old) value = context_.tr("{0}, expired {1}", value, expires);
+            else if (has(area.expires)) value = context_.tr("{0}, good until {1}", value, expires);
             fact(std::move(name), std::move(value));
         }
         fact(context_.tr("Error"), area.error);

@@ -189,13 +189,14 @@ class SearchScreen final : public ListScreen {
     }
 
   private:
-    /// The words to look for in the texts stand after the titles, but not beyond the first page.
+    /// The words to look for in the texts stand after the titles, but not beyond the first page, of which they take two
+    /// fifths at most.
     void put_words_in_place() {
         first_word_ = found_.size();
         std::size_t all = found_.size() + words_.size();
         std::size_t fitting = rows_that_fit(all, [this](std::size_t index) { return row(index, RowUse::Measured); });
         if (fitting >= all) return;
-        words_.resize(std::min(words_.size(), std::max<std::size_t>(1, fitting / 3)));
+        words_.resize(std::min(words_.size(), std::max<std::size_t>(1, fitting * 2 / 5)));
         first_word_ = std::min(first_word_, std::max<std::size_t>(1, fitting - std::min(fitting, words_.size())));
     }
 

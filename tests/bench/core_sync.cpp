@@ -21,7 +21,7 @@ double milliseconds_since(steady_clock::time_point begin) {
     return std::chrono::duration<double, std::milli>(steady_clock::now() - begin).count();
 }
 
-/// All that a first sync of an area needs: head, content and objects. Returns the content, unpacked.
+/// All that a first sync of an area needs: head and content. Returns the content, unpacked.
 base::Result<std::string> download(net::HttpClient& client, const std::string& base_url, const content::AreaCode& area) {
     net::HttpLimits limits;
     limits.bytes = 64u << 20;
@@ -30,7 +30,6 @@ base::Result<std::string> download(net::HttpClient& client, const std::string& b
     LINLI_TRY(file, platform::read_signed(head_answer.body));
     LINLI_TRY(head, platform::read_head(file.payload));
     LINLI_TRY(packed, get(platform::packed_path(head.content.sha256)));
-    for (const platform::Head::Object& object : head.objects) LINLI_CHECK(get(platform::object_path(object.sha256)));
     return base::decompress(packed.body, head.content.unpacked_length);
 }
 

@@ -206,7 +206,7 @@ TEST(ContentStore, RefusesTheSameIdTwiceAndKeepsTheOldContent) {
 
 TEST(ContentStore, DoesNotCommitAfterAFailedAdd) {
     ContentStore store = open();
-    auto update = store.replace(area("12"));
+    auto update = store.amend(area("12"));
     Item item = tests::make_listing("a", "甲");
     CHECK_GOOD(update->add(item, write_item(item)));
     CHECK_FALSE(update->add(item, write_item(item)).has_value());

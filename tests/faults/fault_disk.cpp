@@ -5,7 +5,8 @@
 //   LINLI_FAULT_COUNT    a file into which the number of calls is written when the program ends by itself
 //   LINLI_FAULT          KIND:N, and nothing happens before the Nth call:
 //     kill:N      of the Nth call, if it writes, one half is done; then the program is killed
-//     full:N      from the Nth call on nothing fits on the disk any more: nothing grows and nothing new is made
+//     full:N      from the Nth call on nothing fits on the disk any more: nothing grows and nothing new is made,
+//                 but by as much as other files have since become shorter
 //     cut:N, cut-bytes:N, cut-some:N   the power is cut: the losses of undo_log.h, in their order
 //
 // What SQLite's shared-memory file holds is written through mmap and not seen: it is rebuilt at every start.
@@ -74,16 +75,24 @@ class FaultDisk {
 
     /// Before each call that does something to the disk.
     enum class Call { Sync, Write, Grow, Other };
-    Verdict step(Call call) {
+    Verdict step(Call call, off_t growth = 1) {
         ++count_;
         if (at_ == 0 || count_ < at_) return Verdict::Go;
         if (kind_ == "full") {
             if (call != Call::Grow) return Verdict::Go;
+            if (growth <= room_) {
+                room_ -= growth;
+                return Verdict::Go;
+            }
             return count_ == at_ ? Verdict::GoHalf : Verdict::NoSpace;
         }
         if (kind_ == "kill") return call == Call::Write || call == Call::Grow ? Verdict::GoHalf : die();
         log_.undo(kind_ == "cut" ? Loss::Unsynced : kind_ == "cut-bytes" ? Loss::UnsyncedBytes : Loss::SomeBytes);
         return die();
+    }
+    /// So many bytes of a file are gone.
+    void give_room(off_t bytes) {
+        if (at_ != 0 && count_ >= at_) room_ += bytes;
     }
     /// After a half.
     void end_half() {
@@ -101,6 +110,7 @@ class FaultDisk {
     std::string kind_;
     long at_ = 0;
     long count_ = 0;
+    off_t room_ = 0;
     UndoLog log_;
 };
 
@@ -137,7 +147,8 @@ ssize_t watched_write(int fd, std::optional<off_t> offset, std::size_t length, W
     bool is_appending = (::fcntl(fd, F_GETFL) & O_APPEND) != 0;
     off_t begin = offset ? *offset : is_appending ? info.st_size : ::lseek(fd, 0, SEEK_CUR);
     bool is_growing = begin + static_cast<off_t>(length) > info.st_size;
-    Verdict verdict = disk().step(is_growing ? FaultDisk::Call::Grow : FaultDisk::Call::Write);
+    Verdict verdict = disk().step(is_growing ? FaultDisk::Call::Grow : FaultDisk::Call::Write,
+                                  begin + static_cast<off_t>(length) - info.st_size);
     if (verdict == Verdict::NoSpace) return fail_with(ENOSPC);
     if (verdict == Verdict::GoHalf && length / 2 == 0) {
         disk().end_half();
@@ -179,6 +190,8 @@ int watched_resize(int fd, off_t size) {
     if (disk().has(fd)) {
         disk().step(FaultDisk::Call::Other);
         disk().log().will_resize(fd, size);
+        struct stat info {};
+        if (::fstat(fd, &info) == 0 && info.st_size > size) disk().give_room(info.st_size - size);
     }
     return result(::syscall(SYS_ftruncate, fd, size));
 }
@@ -212,6 +225,7 @@ int watched_remove(int folder, const char* name, int flags) {
     if (disk().has(path) && ::lstat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode)) {
         disk().step(FaultDisk::Call::Other);
         disk().log().will_remove(path);
+        disk().give_room(info.st_size);
     }
     return result(::syscall(SYS_unlinkat, folder, name, flags));
 }

@@ -112,6 +112,16 @@ TEST(AreaUpdater, CostsAnUnchangedPollOneSmallAnswerAndNoWrite) {
     CHECK_TRUE(before == snapshot(box.data()));
 }
 
+TEST(AreaUpdater, WritesNothingForTheSameHeadFromAServerWithoutValidators) {
+    platform.publish(home, tests::full_items());
+    auto head = *base::read_file(platform.signed_tree.head_file(home));
+    platform.set_fault("0101/head.signed", [head](auto&) { return tests::with_body(head); });
+    expect(Outcome::Changed, box.update(home));
+    auto before = snapshot(box.trust_folder());
+    expect(Outcome::Unchanged, box.update(home));
+    CHECK_TRUE(before == snapshot(box.trust_folder()));
+}
+
 TEST(AreaUpdater, TouchesNoDatabaseForAnUnchangedPoll) {
     platform.publish(home, tests::full_items());
     expect(Outcome::Changed, box.update(home));

@@ -9,6 +9,7 @@
 
 using namespace linli;
 using namespace linli::tests;
+using namespace std::chrono_literals;
 using app::HouseholdStore;
 using app::Settings;
 using app::TextSize;
@@ -61,6 +62,56 @@ TEST(HouseholdStore, BeginsAnewWhenTheFileIsDamaged) {
         CHECK_GOOD(store.save({TextSize::Standard, text::Language::English}));
         CHECK_TRUE(std::filesystem::exists(folder.path() / "household.db.damaged"));
     }
+}
+
+TEST(HouseholdStore, ComesBackFromItsBackupWhenTheFileIsDamaged) {
+    Settings chosen{TextSize::ExtraLarge, text::Language::English};
+    {
+        HouseholdStore store = open();
+        CHECK_GOOD(store.save(chosen));
+        CHECK_GOOD(store.mark_read(kNotice));
+        CHECK_GOOD(store.back_up_when_due());
+        CHECK_GOOD(store.save({TextSize::Standard, text::Language::Chinese}));
+    }
+    folder.write("household.db", "flash that lost a page");
+    for (int opening = 0; opening < 2; ++opening) {
+        HouseholdStore store = open();
+        CHECK_TEXT_EQUAL("", store.trouble());
+        CHECK_TRUE(store.settings() == chosen);
+        CHECK_TRUE(store.is_read(kNotice));
+    }
+    CHECK_TRUE(std::filesystem::exists(folder.path() / "household.db.damaged"));
+}
+
+TEST(HouseholdStore, BeginsAnewWhenTheBackupIsDamagedToo) {
+    folder.write("household.db", "damaged");
+    folder.write("household.db.backup", "damaged as well");
+    HouseholdStore store = open();
+    CHECK_TEXT_EQUAL("", store.trouble());
+    CHECK_TRUE(store.settings() == Settings{});
+    CHECK_GOOD(store.save({TextSize::Standard, text::Language::English}));
+}
+
+TEST(HouseholdStore, IsBackedUpDailyAndOnlyWhenItHasChanged) {
+    auto backup = folder.path() / "household.db.backup";
+    HouseholdStore store = open();
+    CHECK_GOOD(store.save({TextSize::Standard, text::Language::English}));
+    CHECK_GOOD(store.back_up_when_due());
+    // The box makes its backup long after the change.
+    auto made = std::chrono::file_clock::now() + 1h;
+    std::filesystem::last_write_time(backup, made);
+    auto expect = [&](bool is_made_again, std::chrono::hours later) {
+        CHECK_GOOD(store.back_up_when_due(made + later));
+        CHECK_TRUE((std::filesystem::last_write_time(backup) != made) == is_made_again);
+    };
+    expect(false, 48h);
+    for (const char* file : {"household.db", "household.db-wal"}) std::filesystem::last_write_time(folder.path() / file, made + 1h);
+    expect(false, 23h);
+    expect(true, 24h);
+    // A clock that was ahead does not keep the box from its backup.
+    made = std::chrono::file_clock::now() - 1000h;
+    std::filesystem::last_write_time(backup, made);
+    expect(true, -1h);
 }
 
 TEST(HouseholdStore, LeavesTheFileOfANewerVersionAloneAndKeepsSettingsInMemory) {

@@ -165,22 +165,27 @@ TEST(Items, AskForAPictureThatIsNotThereAndShowItWhenItCame) {
     CHECK_EQUAL(1u, tv.wanted.size());
 }
 
-TEST(Items, AskAgainForAPictureWhenTheConnectionIsBack) {
+TEST(Items, AskAgainForAPictureThatHasNotComeAfterEachRound) {
     TemporaryFolder objects;
     Television tv({.objects = objects.path()});
     platform::SyncStatus status;
     status.state = platform::SyncStatus::State::Failed;
-    status.last_error = "nobody answers";
     tv.application->hear_sync(status);
     tv.press("1");
     choose(tv, "菊花展");
     CHECK_EQUAL(1u, tv.wanted.size());
     status.state = platform::SyncStatus::State::Fresh;
-    status.last_error.clear();
     tv.application->hear_sync(status);
     CHECK_EQUAL(2u, tv.wanted.size());
+    // What sync tells of the picture itself is not a round.
     tv.application->hear_sync(status);
     CHECK_EQUAL(2u, tv.wanted.size());
+    status.state = platform::SyncStatus::State::Running;
+    tv.application->hear_sync(status);
+    CHECK_EQUAL(2u, tv.wanted.size());
+    status.state = platform::SyncStatus::State::Fresh;
+    tv.application->hear_sync(status);
+    CHECK_EQUAL(3u, tv.wanted.size());
 }
 
 TEST(Items, NoteWhenTheirPicturesWereShown) {

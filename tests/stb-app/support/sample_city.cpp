@@ -1,12 +1,9 @@
 #include "tests/stb-app/support/sample_city.h"
 
-#include <cctype>
-
 #include "content/checker.h"
-#include "content/initials.h"
 #include "middleware/base/file.h"
 #include "middleware/base/hash.h"
-#include "middleware/text/utf8.h"
+#include "platform/publication/pinyin.h"
 #include "tests/stb-app/support/store_filling.h"
 #include "tests/support/check.h"
 
@@ -35,16 +32,6 @@ void keep_pictures(content::Item& item, const std::filesystem::path& from,
         item.content);
 }
 
-/// The publisher knows pinyin; here each Chinese character begins with y, so that there is much to be found.
-std::string initials_of(std::string_view title) {
-    std::string initials;
-    while (!title.empty()) {
-        char32_t character = text::take_character(title);
-        if (content::has_initial(character)) initials += character < 0x80 ? static_cast<char>(std::tolower(static_cast<int>(character))) : 'y';
-    }
-    return initials;
-}
-
 }  // namespace
 
 const SampleCity& SampleCity::shared() {
@@ -61,11 +48,12 @@ SampleCity::SampleCity() : objects_(folder_.path() / "objects") {
     CHECK_TRUE(loaded.report.is_good());
     auto store = content::ContentStore::open(folder_.path() / "content.db");
     CHECK_GOOD(store);
+    platform::Pinyin pinyin;
     for (const content::AreaCode& area : community().chain()) {
         std::vector<content::Item> items;
         for (content::LoadedItem& one : loaded.areas[area]) {
             keep_pictures(one.item, one.file.parent_path(), objects_);
-            if (one.item.kind() >= content::Kind::Notice) one.item.initials = initials_of(one.item.title());
+            if (one.item.kind() >= content::Kind::Notice) one.item.initials = pinyin.initials(one.item.title());
             items.push_back(std::move(one.item));
         }
         fill_area(*store, area, items);
