@@ -59,6 +59,19 @@ std::optional<sys_seconds> server_time(CURL* easy) {
     return sys_seconds(seconds(date)) + seconds(age > 0 && age < kMostAge ? age : 0);
 }
 
+using HeaderLines = std::unique_ptr<curl_slist, FreeList>;
+
+HeaderLines to_header_lines(const std::vector<std::string>& lines) {
+    HeaderLines list;
+    for (const std::string& line : lines) {
+        curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+        if (!longer) break;
+        (void)list.release();
+        list.reset(longer);
+    }
+    return list;
+}
+
 /// A time is told by the server's own clock; without one there is nothing to compare it with.
 std::optional<seconds> retry_after(CURL* easy) {
     std::string text = header(easy, "Retry-After");
@@ -106,11 +119,10 @@ class HttpClient::Impl {
 
     Result<HttpAnswer> get(const Get& request, const HttpLimits& limits, const Sink& sink) {
         Easy easy = prepare(request.url, limits, request.bearer_token);
-        std::unique_ptr<curl_slist, FreeList> headers;
-        if (!request.if_none_match.empty()) {
-            headers.reset(curl_slist_append(nullptr, ("If-None-Match: " + request.if_none_match).c_str()));
-            curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
-        }
+        std::vector<std::string> lines = request.headers;
+        if (!request.if_none_match.empty()) lines.push_back("If-None-Match: " + request.if_none_match);
+        HeaderLines headers = to_header_lines(lines);
+        curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
         if (request.from_byte > 0)
             curl_easy_setopt(easy.get(), CURLOPT_RANGE, base::format("{}-", request.from_byte).c_str());
         // What a sink takes is packed as it is, and resumed by its bytes.
@@ -123,8 +135,9 @@ class HttpClient::Impl {
         curl_easy_setopt(easy.get(), CURLOPT_FOLLOWLOCATION, 0L);
         curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
         curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, request.body.data());
-        std::unique_ptr<curl_slist, FreeList> headers(
-            curl_slist_append(nullptr, ("Content-Type: " + request.media_type).c_str()));
+        std::vector<std::string> lines = request.headers;
+        lines.push_back("Content-Type: " + request.media_type);
+        HeaderLines headers = to_header_lines(lines);
         curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
         return run(easy, {.url = request.url}, limits, {});
     }

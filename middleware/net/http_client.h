@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "middleware/base/result.h"
 #include "middleware/net/http_options.h"
@@ -76,6 +77,8 @@ class HttpClient {
         std::string if_none_match;
         std::string bearer_token;
         std::uint64_t from_byte = 0;
+        /// More headers, each "Name: value". Never from outside unchecked.
+        std::vector<std::string> headers = {};
     };
     base::Result<HttpAnswer> get(const Get& request, const HttpLimits& limits);
     base::Result<HttpAnswer> get(const Get& request, const HttpLimits& limits, const Sink& sink);
@@ -86,6 +89,8 @@ class HttpClient {
         std::string_view body;
         std::string media_type;
         std::string bearer_token;
+        /// As in Get.
+        std::vector<std::string> headers = {};
     };
     base::Result<HttpAnswer> post(const Post& request, const HttpLimits& limits);
 

@@ -31,7 +31,8 @@ bool is_pin(std::string_view text) {
 Result<Appointment> read_appointment(const Element& element) {
     Appointment appointment;
     appointment.number = element.attribute("number");
-    if (appointment.number.empty()) return refuse(element, "it has no number");
+    if (!is_reference(appointment.number))
+        return refuse(element, "the number is not letters, digits, - and _, 64 at most");
     auto state = parse_appointment_state(element.attribute("state"));
     if (!state) return refuse(element, "the state is not booked, pending, fulfilled, cancelled or missed");
     auto start = base::parse_instant(element.attribute("start"));
@@ -56,7 +57,7 @@ Result<Household::Person> read_person(const Element& element) {
     Household::Person person;
     person.member = {std::string(element.attribute("ref")), std::string(element.attribute("name"))};
     person.pin = element.attribute("pin");
-    if (person.member.ref.empty()) return refuse(element, "it has no ref");
+    if (!is_reference(person.member.ref)) return refuse(element, "the ref is not letters, digits, - and _, 64 at most");
     if (!person.member.masked_name.contains('*')) return refuse(element, "the name is not masked with *");
     if (!is_pin(person.pin)) return refuse(element, "the pin is not four digits");
     for (const Element& child : element.children) {

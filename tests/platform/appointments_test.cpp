@@ -246,8 +246,8 @@ TEST(Appointments, ArePublishedBesideThePublication) {
 TEST_GROUP(Messages){};
 
 TEST(Messages, AreReadAsTheyAreWritten) {
-    auto look_up = platform::read_look_up(platform::write_look_up("m<1>", "2468"));
-    CHECK_TEXT_EQUAL("m<1>", look_up->member_ref);
+    auto look_up = platform::read_look_up(platform::write_look_up("m-1", "2468"));
+    CHECK_TEXT_EQUAL("m-1", look_up->member_ref);
     CHECK_TEXT_EQUAL("2468", look_up->pin);
     CHECK_FALSE(platform::read_look_up(platform::write_look_up("m1", "<pin>")).has_value());
 
@@ -259,7 +259,7 @@ TEST(Messages, AreReadAsTheyAreWritten) {
     appointment.state = platform::AppointmentState::Missed;
     appointment.place = "中心";
     appointment.address = "路1号";
-    auto read = platform::read_appointments(platform::write_appointments("m1", std::vector{appointment}));
+    auto read = platform::read_appointments(platform::write_appointments(std::vector{appointment}));
     CHECK_GOOD(read);
     CHECK_TEXT_EQUAL("体检", read->front().service_name);
     CHECK_TRUE(read->front().start == kMonday && read->front().state == platform::AppointmentState::Missed);

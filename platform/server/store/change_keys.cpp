@@ -1,18 +1,10 @@
 #include "platform/server/store/change_keys.h"
 
-#include <algorithm>
-
 #include "middleware/base/result.h"
 
 namespace linli::platform {
 
 using Reason = Refusal::Reason;
-
-bool is_change_key(std::string_view text) {
-    return text.size() >= 32 && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    });
-}
 
 SqlResult<std::optional<KeptAnswer>> find_answer(SqlConnection& sql, std::string_view key,
                                            std::optional<std::int64_t> household, std::string_view question) {

@@ -7,9 +7,6 @@
 /// What was answered to the key of a change, kept with the change itself.
 namespace linli::platform {
 
-/// 32 to 64 hex digits.
-bool is_change_key(std::string_view text);
-
 /// An appointment by its id, or a refusal.
 using KeptAnswer = std::variant<std::int64_t, Refusal>;
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "middleware/base/format.h"
+#include "platform/appointments/messages.h"
 #include "platform/server/store/change_keys.h"
 #include "platform/server/store/places.h"
 #include "platform/server/store/sql_booking_store.h"
