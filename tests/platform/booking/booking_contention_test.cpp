@@ -138,9 +138,25 @@ ON_BOTH(Contention, AQuotaHoldsAgainstOneselfToo) {
                 instances[client].confirm(caller(), new_key(), std::get<Appointment>(*held).number, now)));
         }
     });
-    LONGS_EQUAL(2, notes["good"]);
+    // Each hold takes the place of the member's last one: how many were confirmed in time is a matter of luck.
+    int booked = notes["good"];
+    CHECK_TRUE(booked <= 2);
+    LONGS_EQUAL(booked, ask("SELECT COUNT(*) FROM appointment WHERE state = 'booked'"));
+    // One after the other, he gets what is left of his quota and no more.
+    Notes afterwards;
+    for (const platform::Slot& slot : slots) {
+        auto held = store().hold(caller(), new_key(), slot.ref, now);
+        if (result_of(held) != "good") {
+            afterwards.add(result_of(held));
+            continue;
+        }
+        auto number = std::get<Appointment>(*held).number;
+        CHECK_TEXT_EQUAL("good", result_of(store().confirm(caller(), new_key(), number, now)));
+        ++booked;
+    }
+    LONGS_EQUAL(2, booked);
     LONGS_EQUAL(2, ask("SELECT COUNT(*) FROM appointment WHERE state = 'booked'"));
-    CHECK_TRUE(ask("SELECT COUNT(*) FROM appointment WHERE state = 'held'") == 0);
+    CHECK_TRUE(afterwards["quota"] > 0);
 }
 
 ON_BOTH(Contention, EveryWrongPinCounts) {
