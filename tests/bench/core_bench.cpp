@@ -16,7 +16,7 @@ base::Result<void> bench_core(const std::filesystem::path& programs, const std::
     std::uint16_t port = static_cast<std::uint16_t>(20000 + ::getpid() % 20000);
     LINLI_TRY(platform, Child::start({programs / "linli-platform", "--publication", work.path() / "tree", "--database",
                                       work.path() / "platform.db", "--port", std::to_string(port)}));
-    CoreSetup setup{programs, work.path(), base::format("http://127.0.0.1:{}", port)};
+    CoreSetup setup{programs, work.path(), base::format("http://127.0.0.1:{}", port), work.path() / "tree/root/1.signed"};
     ::usleep(500'000);
     LINLI_CHECK(bench_sync(setup, figures));
     return bench_screen(setup, figures);
