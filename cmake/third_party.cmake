@@ -27,3 +27,7 @@ endforeach()
 find_library(CSV_LIBRARY csv REQUIRED)
 add_library(third_party::libcsv UNKNOWN IMPORTED GLOBAL)
 set_target_properties(third_party::libcsv PROPERTIES IMPORTED_LOCATION ${CSV_LIBRARY})
+
+# Of the tests and benchmarks alone: what service information is compared with.
+pkg_check_modules(libdvbpsi REQUIRED IMPORTED_TARGET GLOBAL libdvbpsi)
+add_library(third_party::libdvbpsi ALIAS PkgConfig::libdvbpsi)
