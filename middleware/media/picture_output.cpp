@@ -16,7 +16,7 @@ using base::Result;
 namespace {
 
 constexpr const char* kToFunction =
-    "videoconvert ! videoscale add-borders=true ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true "
+    "videoconvert ! videoscale name=scale ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true "
     "enable-last-sample=false";
 
 std::shared_ptr<graphics::Image> copy_picture(GstBuffer* buffer, GstCaps* caps) {
@@ -33,6 +33,12 @@ std::shared_ptr<graphics::Image> copy_picture(GstBuffer* buffer, GstCaps* caps) 
         std::memcpy(image->pixels.data() + y * width, bytes + y * stride, width * sizeof(std::uint32_t));
     gst_video_frame_unmap(&frame);
     return image;
+}
+
+double shape_of(const GstCaps* caps) {
+    GstVideoInfo info;
+    if (!gst_video_info_from_caps(&info, caps) || info.height <= 0 || info.par_d <= 0) return 0;
+    return static_cast<double>(info.width) * info.par_n / (static_cast<double>(info.height) * info.par_d);
 }
 
 }  // namespace
@@ -57,7 +63,8 @@ Result<std::unique_ptr<PictureOutput>> PictureOutput::create(const std::string& 
 void PictureOutput::watch_entrance() {
     GstHandle<GstPad> pad(gst_element_get_static_pad(bin_.get(), "sink"));
     if (pad == nullptr) return;
-    auto mask = static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_FLUSH);
+    auto mask = static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM |
+                                              GST_PAD_PROBE_TYPE_EVENT_FLUSH);
     gst_pad_add_probe(pad.get(), mask, on_entrance, this, nullptr);
 }
 
@@ -82,8 +89,15 @@ void PictureOutput::watch_pictures() {
 
 GstPadProbeReturn PictureOutput::on_entrance(GstPad*, GstPadProbeInfo* info, gpointer data) {
     auto* self = static_cast<PictureOutput*>(data);
-    if ((GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_EVENT_FLUSH) != 0) {
-        if (GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info)) == GST_EVENT_FLUSH_STOP) self->is_empty_ = true;
+    if ((GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER) == 0) {
+        GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info);
+        if (GST_EVENT_TYPE(event) == GST_EVENT_FLUSH_STOP) self->is_empty_ = true;
+        if (GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
+            GstCaps* caps = nullptr;
+            gst_event_parse_caps(event, &caps);
+            self->picture_shape_ = shape_of(caps);
+            self->choose_borders();
+        }
         return GST_PAD_PROBE_OK;
     }
     if (self->has_plane_ && !self->has_shown_.exchange(true)) self->hearer_.on_first_picture();
@@ -109,6 +123,16 @@ void PictureOutput::hand_over(GstBuffer* buffer, GstCaps* caps) {
     if (auto image = copy_picture(buffer, caps)) hearer_.on_picture(std::move(image));
 }
 
+void PictureOutput::choose_borders() {
+    // A picture of 4:3 has black beside it; one that differs by a few lines is stretched a little.
+    constexpr double kClose = 0.03;
+    double area = area_shape_, picture = picture_shape_;
+    if (has_plane_ || area <= 0 || picture <= 0) return;
+    bool is_close = picture / area < 1 + kClose && area / picture < 1 + kClose;
+    auto scale = find_element(bin_.get(), "scale");
+    g_object_set(scale.get(), "add-borders", is_close ? FALSE : TRUE, nullptr);
+}
+
 void PictureOutput::set_area(graphics::Rect area) {
     if (area.width <= 0 || area.height <= 0) return;
     has_area_ = true;
@@ -119,6 +143,8 @@ void PictureOutput::set_area(graphics::Rect area) {
         gst_video_overlay_expose(GST_VIDEO_OVERLAY(overlay.get()));
         return;
     }
+    area_shape_ = static_cast<double>(area.width) / area.height;
+    choose_borders();
     auto filter = find_element(bin_.get(), "size");
     GstCaps* caps = gst_caps_new_simple("video/x-raw", "format", G_TYPE_STRING, "BGRx", "width", G_TYPE_INT, area.width, "height",
                                         G_TYPE_INT, area.height, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, nullptr);

@@ -38,6 +38,7 @@ class PictureOutput {
     void watch_entrance();
     void watch_pictures();
     void hand_over(GstBuffer* buffer, GstCaps* caps);
+    void choose_borders();
 
     static GstPadProbeReturn on_entrance(GstPad*, GstPadProbeInfo* info, gpointer data);
     static GstPadProbeReturn on_arrival(GstPad* pad, GstPadProbeInfo* info, gpointer data);
@@ -47,6 +48,8 @@ class PictureOutput {
     bool has_plane_ = false;
     std::atomic<bool> is_visible_ = true;
     std::atomic<bool> has_area_ = false;
+    /// Width by height, of the area and of the pictures as they are meant; 0: not known yet.
+    std::atomic<double> area_shape_ = 0, picture_shape_ = 0;
     /// A sink must get one picture after each flush, or the pipeline does not begin.
     std::atomic<bool> is_empty_ = true;
     std::atomic<bool> has_shown_ = false;
