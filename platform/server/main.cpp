@@ -9,6 +9,7 @@
 
 #include "middleware/base/format.h"
 #include "middleware/base/log.h"
+#include "middleware/base/no_core_dump.h"
 #include "platform/booking/booking_store.h"
 #include "platform/server/office_files.h"
 #include "platform/server/platform_routes.h"
@@ -48,6 +49,7 @@ Result<void> serve(const Settings& settings, base::Log& log, const sigset_t& end
 }  // namespace
 
 int main(int argc, char** argv) {
+    auto forbidden = base::forbid_core_dumps();
     Settings settings;
     CLI::App app("Linli TV's reference platform: serves a publication and the appointment interface");
     app.add_option("--publication", settings.publication, "folder of the publication")->required();
@@ -74,6 +76,7 @@ int main(int argc, char** argv) {
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
     auto log = base::make_stderr_log("linli-platform", base::Log::Level::Info);
+    if (!forbidden) log->warning(forbidden.error().message);
     if (auto served = serve(settings, *log, ends); !served) {
         log->error(served.error().message);
         return 1;
