@@ -1,6 +1,7 @@
 #include "stb-app/application.h"
 
 #include "stb-app/screens/screen_list.h"
+#include "stb-app/settled_words.h"
 #include "stb-app/words.h"
 
 namespace linli::app {
@@ -68,6 +69,7 @@ void Application::press(Key key) {
     bool is_answer = leaves_at_.has_value() && key != Key::Home;
     leaves_at_.reset();
     if (is_answer) return refresh();
+    if (!notices_.empty()) notices_.pop_front();
     if (!handle_everywhere(key)) apply(navigator_.top().press(key));
     refresh();
 }
@@ -153,6 +155,11 @@ void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
     refresh();
 }
 
+void Application::hear_settled(const platform::SettledChange& change) {
+    notices_.push_back(words::settled_change(context_, change));
+    refresh();
+}
+
 void Application::hear_sync(const platform::SyncStatus& status) {
     bool has_new_content = status.areas_changed > 0;
     bool has_new_pictures = status.objects_fetched != context_.sync.objects_fetched;
@@ -218,6 +225,7 @@ void Application::refresh() {
     if (layouter_->set_status(status)) navigator_.reload();
     page_ = navigator_.top().describe();
     page_.status = std::move(status);
+    if (!notices_.empty()) page_.message = notices_.front();
     if (leaves_at_) page_.message = context_.tr("Are you still there? Press any key to stay on this page.");
     Frame frame = layouter_->lay_out(page_);
     auto live = frame.live;

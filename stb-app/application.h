@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -47,6 +48,8 @@ class Application {
 
     void use_appointments(platform::AppointmentClient* client);
     void hear_appointment(const platform::AppointmentAnswer& answer);
+    /// Says what became of a change, until a key is pressed.
+    void hear_settled(const platform::SettledChange& change);
     void hear_sync(const platform::SyncStatus& status);
     /// Hears which pictures (SHA-256, hex) are to be shown and are not there.
     void on_want_object(std::function<void(std::string)> listener);
@@ -84,6 +87,8 @@ class Application {
     std::chrono::steady_clock::time_point last_key_;
     /// Set while the question before leaving a personal page stands.
     std::optional<std::chrono::steady_clock::time_point> leaves_at_;
+    /// Sentences that nobody has answered with a key yet, the first one shown.
+    std::deque<std::string> notices_;
     std::function<void(std::optional<graphics::Rect>)> live_listener_;
     std::optional<graphics::Rect> live_area_;
     /// What the status line takes from the store; asked again when content or language has changed.

@@ -130,6 +130,9 @@ void Box::start_network() {
     network_->appointments().set_listener([this, alive = is_alive_](platform::AppointmentAnswer answer) {
         if (*alive) application_->hear_appointment(answer);
     });
+    network_->appointments().set_settled_listener([this, alive = is_alive_](platform::SettledChange change) {
+        if (*alive) application_->hear_settled(change);
+    });
     application_->use_appointments(&network_->appointments());
     application_->on_want_object([this](std::string sha256) {
         ++wants_;

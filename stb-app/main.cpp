@@ -6,15 +6,19 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
-#include <filesystem>
+#include <cstring>
 
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/base/local_time.h"
+#include "middleware/base/no_core_dump.h"
+#include "middleware/base/private_file.h"
 #include "middleware/graphics/directfb_library.h"
 #include "middleware/input/key_filter.h"
 #include "middleware/input/key_map.h"
+#include "platform/appointments/platform_address.h"
 #include "stb-app/arguments.h"
 #include "stb-app/box.h"
 #include "stb-app/control/box_control.h"
@@ -23,15 +27,18 @@ using namespace linli;
 
 namespace {
 
-base::Result<std::string> read_token(const std::string& file) {
-    if (file.empty()) return std::string();
-    std::error_code error;
-    auto permissions = std::filesystem::status(file, error).permissions();
-    if (error) return base::fail(base::format("cannot read {}: {}", file, error.message()));
-    if ((permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) != std::filesystem::perms::none)
-        return base::fail(base::format("{} must be readable by its owner only (chmod 600)", file));
-    LINLI_TRY(token, base::read_file(file, 4096));
+/// What proves the box, once it is known to be nobody else's and to be sent in the clear to nobody.
+base::Result<std::string> read_credentials(const app::Arguments& arguments) {
+    if (!arguments.platform.empty()) LINLI_CHECK(platform::check_platform_address(arguments.platform));
+    if (!arguments.client_key.empty()) {
+        LINLI_TRY(key, base::read_private_file(arguments.client_key, 64u << 10));
+        ::explicit_bzero(key.data(), key.size());
+    }
+    if (arguments.token_file.empty()) return std::string();
+    LINLI_TRY(token, base::read_private_file(arguments.token_file, 4096));
     while (!token.empty() && std::isspace(static_cast<unsigned char>(token.back()))) token.pop_back();
+    bool is_token = !token.empty() && std::ranges::all_of(token, [](unsigned char c) { return std::isgraph(c); });
+    if (!is_token) return base::fail(base::format("{} does not hold a token: one word", arguments.token_file));
     return token;
 }
 
@@ -55,7 +62,7 @@ base::Result<void> connect_remote(graphics::DirectFbLibrary& directfb, const std
 base::Result<void> run(const app::Arguments& arguments, std::vector<std::string> directfb_options, base::Log& log) {
     auto area = content::AreaCode::parse(arguments.area);
     if (!area) return base::fail(base::format("{} is not an area code such as 12/0101/001/002", arguments.area));
-    LINLI_TRY(token, read_token(arguments.token_file));
+    LINLI_TRY(token, read_credentials(arguments));
     // Before any thread is made: all of them inherit it.
     sigset_t signals;
     sigemptyset(&signals);
@@ -90,6 +97,7 @@ base::Result<void> run(const app::Arguments& arguments, std::vector<std::string>
 }  // namespace
 
 int main(int argc, char** argv) {
+    auto forbidden = base::forbid_core_dumps();
     std::vector<std::string> directfb_options, own;
     for (int i = argc - 1; i > 0; --i)
         (std::string_view(argv[i]).starts_with("--dfb:") ? directfb_options : own).emplace_back(argv[i]);
@@ -105,6 +113,7 @@ int main(int argc, char** argv) {
     base::set_time_zone(arguments.time_zone);
     text::Catalog::install(arguments.share + "/locale");
     auto log = base::make_stderr_log("linli-stb", arguments.is_verbose ? base::Log::Level::Debug : base::Log::Level::Info);
+    if (!forbidden) log->warning(forbidden.error().message);
     if (auto done = run(arguments, std::move(directfb_options), *log); !done) {
         log->error(done.error().message);
         return 1;

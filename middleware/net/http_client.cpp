@@ -8,8 +8,12 @@
 
 #include "middleware/net/http_client.h"
 
+#include <malloc.h>
+
 #include <atomic>
 #include <charconv>
+#include <cstdlib>
+#include <cstring>
 
 #include "middleware/base/format.h"
 #include "middleware/net/tls_sessions.h"
@@ -61,14 +65,16 @@ std::optional<sys_seconds> server_time(CURL* easy) {
 
 using HeaderLines = std::unique_ptr<curl_slist, FreeList>;
 
-HeaderLines to_header_lines(const std::vector<std::string>& lines) {
+/// The lines are wiped: libcurl's list is the one copy of them.
+HeaderLines to_header_lines(std::vector<std::string>& lines) {
     HeaderLines list;
-    for (const std::string& line : lines) {
+    for (std::string& line : lines) {
         curl_slist* longer = curl_slist_append(list.get(), line.c_str());
         if (!longer) break;
         (void)list.release();
         list.reset(longer);
     }
+    for (std::string& line : lines) ::explicit_bzero(line.data(), line.size());
     return list;
 }
 
@@ -105,15 +111,34 @@ std::string protocol(CURL* easy) {
     }
 }
 
+// Of what libcurl gives back nothing can be read any more: it held bodies, tokens and sessions.
+
+void wipe_and_free(void* memory) {
+    if (memory) ::explicit_bzero(memory, ::malloc_usable_size(memory));
+    std::free(memory);
+}
+
+void* wipe_and_resize(void* memory, std::size_t bytes) {
+    void* moved = std::malloc(bytes);
+    if (!moved || !memory) return moved;
+    std::memcpy(moved, memory, std::min(bytes, ::malloc_usable_size(memory)));
+    wipe_and_free(memory);
+    return moved;
+}
+
 }  // namespace
 
-HttpLibrary::HttpLibrary() { curl_global_init(CURL_GLOBAL_DEFAULT); }
+HttpLibrary::HttpLibrary() {
+    curl_global_init_mem(CURL_GLOBAL_DEFAULT, std::malloc, wipe_and_free, wipe_and_resize, ::strdup, std::calloc);
+}
 HttpLibrary::~HttpLibrary() { curl_global_cleanup(); }
 
 class HttpClient::Impl {
   public:
-    explicit Impl(HttpOptions options)
-        : options_(std::move(options)), sessions_(options_.certificate_times), multi_(curl_multi_init()) {
+    Impl(HttpOptions options, const base::Clock* certificate_clock)
+        : options_(std::move(options)),
+          sessions_(options_.certificate_times, certificate_clock),
+          multi_(curl_multi_init()) {
         curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMostConnections);
     }
 
@@ -313,7 +338,8 @@ class HttpClient::Impl {
     std::atomic<bool> has_network_ = true;
 };
 
-HttpClient::HttpClient(HttpOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+HttpClient::HttpClient(HttpOptions options, const base::Clock* certificate_clock)
+    : impl_(std::make_unique<Impl>(std::move(options), certificate_clock)) {}
 HttpClient::~HttpClient() = default;
 
 Result<HttpAnswer> HttpClient::get(const Get& request, const HttpLimits& limits) {

@@ -9,12 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "middleware/base/clock.h"
 #include "middleware/base/result.h"
 #include "middleware/net/http_options.h"
 
 namespace linli::net {
 
-/// libcurl's process-wide state. The program makes one before any HttpClient and keeps it to the end.
+/// libcurl's process-wide state. The program makes one before any HttpClient and keeps it to the end. From then on libcurl
+/// wipes all memory that it gives back.
 class HttpLibrary {
   public:
     HttpLibrary();
@@ -65,7 +67,9 @@ class HttpClient {
     /// becomes the request's.
     using Sink = std::function<base::Result<void>(std::uint64_t at, std::string_view bytes)>;
 
-    explicit HttpClient(HttpOptions options);
+    /// Certificates that count from day to day do so by `certificate_clock`, which must outlive the client: a box may know
+    /// better than its machine. Null: the machine's.
+    explicit HttpClient(HttpOptions options, const base::Clock* certificate_clock = nullptr);
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;

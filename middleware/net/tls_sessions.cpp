@@ -27,10 +27,12 @@ int keep_copy(SSL* connection, SSL_SESSION* session) {
     return 0;  // The session itself is not kept.
 }
 
-CURLcode on_context(CURL*, void* of_openssl, void* certificate_times) {
+CURLcode on_context(CURL*, void* of_openssl, void* of_ours) {
     auto* context = static_cast<SSL_CTX*>(of_openssl);
-    if (*static_cast<const HttpOptions::CertificateTimes*>(certificate_times) == HttpOptions::CertificateTimes::Ignored)
-        X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME);
+    const auto& validity = *static_cast<const TlsSessions::Validity*>(of_ours);
+    X509_VERIFY_PARAM* judge = SSL_CTX_get0_param(context);
+    if (validity.times == HttpOptions::CertificateTimes::Ignored) X509_VERIFY_PARAM_set_flags(judge, X509_V_FLAG_NO_CHECK_TIME);
+    else if (validity.clock) X509_VERIFY_PARAM_set_time(judge, validity.clock->now().time_since_epoch().count());
     OnSession libcurls = SSL_CTX_sess_get_new_cb(context);
     if (!libcurls) return CURLE_OK;
     SSL_CTX_set_ex_data(context, place_of_libcurls(), reinterpret_cast<void*>(libcurls));
@@ -40,8 +42,8 @@ CURLcode on_context(CURL*, void* of_openssl, void* certificate_times) {
 
 }  // namespace
 
-TlsSessions::TlsSessions(HttpOptions::CertificateTimes certificate_times)
-    : share_(curl_share_init()), certificate_times_(certificate_times) {
+TlsSessions::TlsSessions(HttpOptions::CertificateTimes certificate_times, const base::Clock* clock)
+    : share_(curl_share_init()), validity_{certificate_times, clock} {
     curl_share_setopt(share_, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
 
@@ -52,7 +54,7 @@ void TlsSessions::use_for(CURL* transfer) const {
     const char* library = curl_version_info(CURLVERSION_NOW)->ssl_version;
     if (!library || !std::string_view(library).contains("OpenSSL")) return;
     curl_easy_setopt(transfer, CURLOPT_SSL_CTX_FUNCTION, on_context);
-    curl_easy_setopt(transfer, CURLOPT_SSL_CTX_DATA, &certificate_times_);
+    curl_easy_setopt(transfer, CURLOPT_SSL_CTX_DATA, &validity_);
 }
 
 }  // namespace linli::net

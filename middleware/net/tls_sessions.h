@@ -1,5 +1,6 @@
 #pragma once
 
+#include "middleware/base/clock.h"
 #include "middleware/net/http_options.h"
 
 typedef void CURL;
@@ -11,7 +12,8 @@ namespace linli::net {
 /// about a third of the bytes of a whole handshake, and no signature on the server.
 class TlsSessions {
   public:
-    explicit TlsSessions(HttpOptions::CertificateTimes certificate_times);
+    /// `clock`, by which certificates count: null is the machine's.
+    TlsSessions(HttpOptions::CertificateTimes certificate_times, const base::Clock* clock);
     ~TlsSessions();
     TlsSessions(const TlsSessions&) = delete;
     TlsSessions& operator=(const TlsSessions&) = delete;
@@ -19,9 +21,14 @@ class TlsSessions {
     /// Before each transfer; this must outlive it.
     void use_for(CURL* transfer) const;
 
+    struct Validity {
+        HttpOptions::CertificateTimes times;
+        const base::Clock* clock;
+    };
+
   private:
     CURLSH* share_;
-    HttpOptions::CertificateTimes certificate_times_;
+    Validity validity_;
 };
 
 }  // namespace linli::net

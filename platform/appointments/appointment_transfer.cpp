@@ -41,8 +41,8 @@ bool is_known(const AppointmentResult& result) {
 
 }  // namespace
 
-AppointmentTransfer::AppointmentTransfer(const AppointmentOptions& options, net::HttpClient& client)
-    : base_url_(options.base_url), options_(options), client_(client) {
+AppointmentTransfer::AppointmentTransfer(const AppointmentOptions& options, net::HttpClient& client, PlatformTime& time)
+    : base_url_(options.base_url), options_(options), client_(client), time_(time) {
     while (base_url_.ends_with('/')) base_url_.pop_back();
 }
 
@@ -83,8 +83,28 @@ AppointmentReply AppointmentTransfer::ask(const AppointmentQuestion& question, s
     reply.is_known = is_known(reply.result);
     reply.retry_after = answer->retry_after;
     reply.date = answer->date;
+    time_.hear(answer->date);
     base::wipe(answer->body);
     return reply;
+}
+
+OutcomeReply AppointmentTransfer::ask_outcome(Change::Kind kind, const std::string& key,
+                                              std::chrono::milliseconds patience) {
+    OutcomeReply told;
+    AppointmentQuestion question;
+    question.name = "outcome";
+    question.path = "/outcome?key=" + key;
+    question.read = [&](std::string_view body) -> Result<AppointmentResult> {
+        LINLI_TRY(outcome, read_outcome(body, key));
+        if (!outcome.request.empty() && outcome.request != to_name(kind))
+            return base::fail("the answer is about another kind of change");
+        told.outcome = std::move(outcome);
+        return AppointmentResult();
+    };
+    AppointmentReply reply = ask(question, patience);
+    told.retry_after = reply.retry_after;
+    told.date = reply.date;
+    return told;
 }
 
 }  // namespace linli::platform

@@ -1,6 +1,7 @@
 #include "platform/network/network_module.h"
 
 #include "middleware/net/http_client.h"
+#include "platform/appointments/http_appointment_client.h"
 
 namespace linli::platform {
 namespace {
@@ -9,7 +10,8 @@ class HttpNetwork final : public Network {
   public:
     explicit HttpNetwork(NetworkParts& parts)
         : sync_(std::move(parts.options.sync), parts.clock, parts.log, parts.loop, std::move(parts.on_status)),
-          appointments_(make_http_appointment_client(std::move(parts.options.appointments), parts.loop, parts.log)) {}
+          appointments_(make_http_appointment_client(std::move(parts.options.appointments), AppointmentPatience(), parts.clock,
+                                                     parts.loop, parts.log)) {}
 
     void start() override { sync_.start(); }
     void sync_now() override { sync_.sync_now(); }

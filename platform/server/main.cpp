@@ -8,12 +8,14 @@
 
 #include "middleware/base/local_time.h"
 #include "middleware/base/log.h"
+#include "middleware/base/no_core_dump.h"
 #include "platform/server/office_main.h"
 #include "platform/server/serve_main.h"
 
 using namespace linli;
 
 int main(int argc, char** argv) {
+    auto forbidden = base::forbid_core_dumps();
     platform::BookingStoreOptions store;
     CLI::App app(
         "Linli TV's reference platform. Without a command it serves a publication, the appointment interface and the\n"
@@ -43,6 +45,7 @@ int main(int argc, char** argv) {
     if (!office.is_asked_for()) pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
     auto log = base::make_stderr_log("linli-platform", base::Log::Level::Info);
+    if (!forbidden) log->warning(forbidden.error().message);
     // A calendar's times without a zone are meant there.
     base::set_time_zone(store.zone);
     if (office.is_asked_for()) return office.run(store, *log);

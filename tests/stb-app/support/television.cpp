@@ -90,6 +90,7 @@ void Television::open(app::StartScreen start) {
     appointments.set_listener([this](const platform::AppointmentAnswer& answer) {
         application->hear_appointment(answer);
     });
+    appointments.set_settled_listener([this](const platform::SettledChange& change) { application->hear_settled(change); });
     application->use_appointments(&appointments);
     application->on_want_object([this](std::string sha256) { wanted.push_back(std::move(sha256)); });
     application->show();
