@@ -17,7 +17,9 @@ constexpr seconds kPersonalPause{120};
 constexpr seconds kPersonalQuestion{20};
 
 /// The screens that Settings opens lie upon it: Menu leads back to it there.
-bool is_below_settings(std::string_view id) { return id == "text-size" || id == "language" || id == "diagnostics"; }
+bool is_below_settings(std::string_view id) { 
+    return id == "text-size" || id == "language" || id == "diagnostics" || id == "reminder-day" || id == "reminder-hours";
+}
 
 TextSize next_size(TextSize size) { return static_cast<TextSize>((static_cast<int>(size) + 1) % kTextSizeCount); }
 
@@ -34,6 +36,7 @@ Application::Application(Parts parts)
                .objects = parts.objects,
                .settings = parts.household.settings()},
       navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
+      announcements_(context_),
       painter_(parts.display),
       last_key_(parts.clock.steady()) {
     context_.diagnostics = [this] {
@@ -68,7 +71,8 @@ void Application::press(Key key) {
     bool is_answer = leaves_at_.has_value() && key != Key::Home;
     leaves_at_.reset();
     if (is_answer) return refresh();
-    if (!handle_everywhere(key)) apply(navigator_.top().press(key));
+    if (auto action = announcements_.press(key)) apply(std::move(*action));
+    else if (!handle_everywhere(key)) apply(navigator_.top().press(key));
     refresh();
 }
 
@@ -101,6 +105,16 @@ void Application::apply(Action action) {
     }
 }
 
+void Application::announce(Announcement announcement) {
+    announcements_.add(std::move(announcement));
+    refresh();
+}
+
+void Application::withdraw_announcement(std::string_view id) {
+    announcements_.withdraw(id);
+    refresh();
+}
+
 void Application::change_settings(const Settings& settings) {
     adopt(settings);
     refresh();
@@ -122,6 +136,7 @@ std::optional<seconds> Application::pause_limit() {
 
 void Application::tick() {
     auto now = parts_.clock.steady();
+    announcements_.expire();
     if (leaves_at_) {
         if (now >= *leaves_at_) {
             leaves_at_.reset();
@@ -143,6 +158,7 @@ steady_clock::time_point Application::next_tick() {
     auto next = now + seconds(60 - parts_.clock.now().time_since_epoch().count() % 60);
     if (leaves_at_) next = std::min(next, *leaves_at_);
     else if (auto limit = pause_limit()) next = std::min(next, last_key_ + *limit);
+    if (auto end = announcements_.next_end(); end && context_.now()) next = std::min(next, now + (*end - *context_.now()));
     return std::max(next, now);
 }
 
@@ -218,7 +234,8 @@ void Application::refresh() {
     if (layouter_->set_status(status)) navigator_.reload();
     page_ = navigator_.top().describe();
     page_.status = std::move(status);
-    if (leaves_at_) page_.message = context_.tr("Are you still there? Press any key to stay on this page.");
+    if (!leaves_at_) announcements_.describe(page_);
+    else page_.message = context_.tr("Are you still there? Press any key to stay on this page.");
     Frame frame = layouter_->lay_out(page_);
     auto live = frame.live;
     painter_.paint(std::move(frame));

@@ -9,6 +9,7 @@
 #include "middleware/base/event_loop.h"
 #include "middleware/graphics/display.h"
 #include "middleware/text/typesetter.h"
+#include "stb-app/announcements/announcement_queue.h"
 #include "stb-app/navigation/navigator.h"
 #include "stb-app/painting/painter.h"
 
@@ -55,6 +56,10 @@ class Application {
     /// Hears where the television picture goes whenever that changes; nothing: it is not on the screen.
     void on_live_area(std::function<void(std::optional<graphics::Rect>)> listener);
 
+    /// Tells something over whatever is on; see AnnouncementQueue.
+    void announce(Announcement announcement);
+    void withdraw_announcement(std::string_view id);
+
     void change_settings(const Settings& settings);
     const Settings& settings() const { return context_.settings; }
 
@@ -78,6 +83,7 @@ class Application {
     std::unique_ptr<Layouter> layouter_;
     Context context_;
     Navigator navigator_;
+    AnnouncementQueue announcements_;
     Painter painter_;
     Page page_;
     bool is_shown_ = false;

@@ -31,6 +31,9 @@ std::unique_ptr<Screen> make_appointment_screen(Context& context, platform::Appo
 std::unique_ptr<Screen> make_settings_screen(Context& context);
 std::unique_ptr<Screen> make_text_size_screen(Context& context);
 std::unique_ptr<Screen> make_language_screen(Context& context);
+/// When appointments are reminded of.
+std::unique_ptr<Screen> make_day_reminder_screen(Context& context);
+std::unique_ptr<Screen> make_hours_reminder_screen(Context& context);
 std::unique_ptr<Screen> make_diagnostics_screen(Context& context);
 
 /// The screen behind a tile of Home. Null for the television itself.

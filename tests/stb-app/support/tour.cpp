@@ -119,7 +119,27 @@ class Guided {
         look_("appointment, are you there");
     }
 
+    void announcements() {
+        app::Announcement reminder{.id = "tour",
+                                   .symbol = "calendar-check",
+                                   .title = tv_.application->settings().language == text::Language::English
+                                                ? "Appointment reminder"
+                                                : "预约提醒",
+                                   .sentences = {"明天 09:30：65岁以上老年人免费健康体检", "地点：听涛苑社区卫生服务站二楼"},
+                                   .choices = {{"知道了", {}}, {"以后再说", {}}}};
+        for (const char* way : {"", "0", "1", "1 1", "2 1", "8 1", "YELLOW", "3"}) {
+            tv_.from_home(way);
+            tv_.application->announce(reminder);
+            look_("announcement over " + std::string(way));
+            tv_.press("RIGHT");
+            look_("announcement, second choice, over " + std::string(way));
+            tv_.press("BACK");
+        }
+    }
+
     void settings() {
+        board("reminder the day before", "8 4");
+        board("reminder on the day", "8 5");
         board("settings", "8");
         board("text size", "8 1");
         board("language", "8 2");
@@ -194,6 +214,7 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     guided.lists_and_items();
     guided.search();
     guided.appointments();
+    guided.announcements();
     guided.settings();
     guided.troubles();
 }
