@@ -37,6 +37,7 @@ Application::Application(Parts parts)
                .settings = parts.household.settings()},
       navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
       announcements_(context_),
+      reminders_(context_, announcements_),
       painter_(parts.display),
       last_key_(parts.clock.steady()) {
     context_.diagnostics = [this] {
@@ -137,6 +138,7 @@ std::optional<seconds> Application::pause_limit() {
 void Application::tick() {
     auto now = parts_.clock.steady();
     announcements_.expire();
+    reminders_.tick();
     if (leaves_at_) {
         if (now >= *leaves_at_) {
             leaves_at_.reset();
@@ -162,10 +164,16 @@ steady_clock::time_point Application::next_tick() {
     return std::max(next, now);
 }
 
-void Application::use_appointments(platform::AppointmentClient* client) { context_.appointments = client; }
+void Application::use_appointments(platform::AppointmentClient* client) {
+    context_.appointments = client;
+    reminders_.ask_soon();
+    reminders_.tick();
+}
 
 void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
     navigator_.hear(answer);
+    reminders_.hear(answer);
+    reminders_.tick();
     refresh();
 }
 

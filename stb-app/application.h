@@ -12,6 +12,7 @@
 #include "stb-app/announcements/announcement_queue.h"
 #include "stb-app/navigation/navigator.h"
 #include "stb-app/painting/painter.h"
+#include "stb-app/reminders/reminder_watch.h"
 
 namespace linli::app {
 
@@ -67,6 +68,8 @@ class Application {
     const Frame& frame() const { return painter_.frame(); }
     bool is_waiting() { return navigator_.top().is_waiting(); }
     std::size_t depth() const { return navigator_.depth(); }
+    /// The platform has not answered yet what there is to be reminded of.
+    bool is_asking_for_reminders() const { return reminders_.is_waiting(); }
 
   private:
     void apply(Action action);
@@ -84,6 +87,7 @@ class Application {
     Context context_;
     Navigator navigator_;
     AnnouncementQueue announcements_;
+    ReminderWatch reminders_;
     Painter painter_;
     Page page_;
     bool is_shown_ = false;

@@ -22,6 +22,8 @@ std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board b
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
 /// Finds items by the digit keys.
 std::unique_ptr<Screen> make_search_screen(Context& context);
+/// How an application stands, by the last digits of its receipt.
+std::unique_ptr<Screen> make_results_screen(Context& context);
 /// Whose appointments: the members of the household.
 std::unique_ptr<Screen> make_members_screen(Context& context);
 std::unique_ptr<Screen> make_pin_screen(Context& context, platform::Member member);
