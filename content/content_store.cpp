@@ -33,6 +33,7 @@ std::array<std::optional<Kind>, 2> kinds_on(Board board) {
             return {Kind::Guide};
         case Board::Live:
         case Board::Settings:
+        case Board::Results:
             break;
     }
     return {};

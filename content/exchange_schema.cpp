@@ -9,7 +9,7 @@ using enum Need;
 using enum ValueType;
 
 constexpr std::string_view kBoards[] = {"notices", "services", "appointments",
-                                        "guides",  "live",     "settings"};
+                                        "guides",  "live",     "settings",     "results"};
 constexpr std::string_view kCategoryBoards[] = {"notices", "services", "guides"};
 constexpr std::string_view kKinds[] = {"area",    "category", "portal", "notice",
                                        "listing", "service",  "guide"};

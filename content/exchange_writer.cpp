@@ -258,6 +258,7 @@ std::string_view to_name(Board board) {
         case Board::Guides: return "guides";
         case Board::Live: return "live";
         case Board::Settings: return "settings";
+        case Board::Results: return "results";
     }
     return {};
 }

@@ -194,7 +194,7 @@ std::optional<Fault> check_object(const fs::path& folder, const std::string& fil
 }
 
 std::optional<Board> board_of_categories(Board board) {
-    if (board == Board::Live || board == Board::Settings) return std::nullopt;
+    if (board == Board::Live || board == Board::Settings || board == Board::Results) return std::nullopt;
     return board == Board::Appointments ? Board::Services : board;
 }
 

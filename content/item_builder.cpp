@@ -16,6 +16,7 @@ Board read_board(std::string_view name) {
     if (name == "guides") return Board::Guides;
     if (name == "live") return Board::Live;
     if (name == "settings") return Board::Settings;
+    if (name == "results") return Board::Results;
     return Board::Notices;
 }
 

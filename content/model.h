@@ -41,7 +41,8 @@ struct ItemKey {
 };
 
 /// The part of the application that shows items of a kind.
-enum class Board { Notices, Services, Appointments, Guides, Live, Settings };
+/// Stores keep the number.
+enum class Board { Notices, Services, Appointments, Guides, Live, Settings, Results };
 enum class Urgency { Normal, Important, Urgent };
 
 struct Telephone {

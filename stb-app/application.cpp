@@ -18,7 +18,9 @@ constexpr seconds kPersonalPause{120};
 constexpr seconds kPersonalQuestion{20};
 
 /// The screens that Settings opens lie upon it: Menu leads back to it there.
-bool is_below_settings(std::string_view id) { return id == "text-size" || id == "language" || id == "diagnostics"; }
+bool is_below_settings(std::string_view id) { 
+    return id == "text-size" || id == "language" || id == "diagnostics" || id == "reminder-day" || id == "reminder-hours";
+}
 
 TextSize next_size(TextSize size) { return static_cast<TextSize>((static_cast<int>(size) + 1) % kTextSizeCount); }
 
@@ -35,6 +37,8 @@ Application::Application(Parts parts)
                .objects = parts.objects,
                .settings = parts.household.settings()},
       navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
+      announcements_(context_),
+      reminders_(context_, announcements_),
       painter_(parts.display),
       last_key_(parts.clock.steady()) {
     context_.diagnostics = [this] {
@@ -69,8 +73,8 @@ void Application::press(Key key) {
     bool is_answer = leaves_at_.has_value() && key != Key::Home;
     leaves_at_.reset();
     if (is_answer) return refresh();
-    if (!notices_.empty()) notices_.pop_front();
-    if (!handle_everywhere(key)) apply(navigator_.top().press(key));
+    if (auto action = announcements_.press(key)) apply(std::move(*action));
+    else if (!handle_everywhere(key)) apply(navigator_.top().press(key));
     refresh();
 }
 
@@ -103,6 +107,16 @@ void Application::apply(Action action) {
     }
 }
 
+void Application::announce(Announcement announcement) {
+    announcements_.add(std::move(announcement));
+    refresh();
+}
+
+void Application::withdraw_announcement(std::string_view id) {
+    announcements_.withdraw(id);
+    refresh();
+}
+
 void Application::change_settings(const Settings& settings) {
     adopt(settings);
     refresh();
@@ -124,6 +138,8 @@ std::optional<seconds> Application::pause_limit() {
 
 void Application::tick() {
     auto now = parts_.clock.steady();
+    announcements_.expire();
+    reminders_.tick();
     if (leaves_at_) {
         if (now >= *leaves_at_) {
             leaves_at_.reset();
@@ -145,19 +161,30 @@ steady_clock::time_point Application::next_tick() {
     auto next = now + seconds(60 - parts_.clock.now().time_since_epoch().count() % 60);
     if (leaves_at_) next = std::min(next, *leaves_at_);
     else if (auto limit = pause_limit()) next = std::min(next, last_key_ + *limit);
+    if (auto end = announcements_.next_end(); end && context_.now()) next = std::min(next, now + (*end - *context_.now()));
     return std::max(next, now);
 }
 
-void Application::use_appointments(platform::AppointmentClient* client) { context_.appointments = client; }
+void Application::use_appointments(platform::AppointmentClient* client) {
+    context_.appointments = client;
+    reminders_.ask_soon();
+    reminders_.tick();
+}
 
 void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
     navigator_.hear(answer);
+    reminders_.hear(answer);
+    reminders_.tick();
     refresh();
 }
 
 void Application::hear_settled(const platform::SettledChange& change) {
-    notices_.push_back(words::settled_change(context_, change));
-    refresh();
+    Announcement announcement;
+    announcement.id = base::format("settled change {}", ++settled_changes_);
+    announcement.symbol = "calendar-check";
+    announcement.title = context_.tr("Appointments");
+    announcement.sentences = {words::settled_change(context_, change)};
+    announce(std::move(announcement));
 }
 
 void Application::hear_sync(const platform::SyncStatus& status) {
@@ -225,8 +252,8 @@ void Application::refresh() {
     if (layouter_->set_status(status)) navigator_.reload();
     page_ = navigator_.top().describe();
     page_.status = std::move(status);
-    if (!notices_.empty()) page_.message = notices_.front();
-    if (leaves_at_) page_.message = context_.tr("Are you still there? Press any key to stay on this page.");
+    if (!leaves_at_) announcements_.describe(page_);
+    else page_.message = context_.tr("Are you still there? Press any key to stay on this page.");
     Frame frame = layouter_->lay_out(page_);
     auto live = frame.live;
     painter_.paint(std::move(frame));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,8 +9,10 @@
 #include "middleware/base/event_loop.h"
 #include "middleware/graphics/display.h"
 #include "middleware/text/typesetter.h"
+#include "stb-app/announcements/announcement_queue.h"
 #include "stb-app/navigation/navigator.h"
 #include "stb-app/painting/painter.h"
+#include "stb-app/reminders/reminder_watch.h"
 
 namespace linli::app {
 
@@ -58,6 +59,10 @@ class Application {
     /// Hears where the television picture goes whenever that changes; nothing: it is not on the screen.
     void on_live_area(std::function<void(std::optional<graphics::Rect>)> listener);
 
+    /// Tells something over whatever is on; see AnnouncementQueue.
+    void announce(Announcement announcement);
+    void withdraw_announcement(std::string_view id);
+
     void change_settings(const Settings& settings);
     const Settings& settings() const { return context_.settings; }
 
@@ -65,6 +70,8 @@ class Application {
     const Frame& frame() const { return painter_.frame(); }
     bool is_waiting() { return navigator_.top().is_waiting(); }
     std::size_t depth() const { return navigator_.depth(); }
+    /// The platform has not answered yet what there is to be reminded of.
+    bool is_asking_for_reminders() const { return reminders_.is_waiting(); }
 
   private:
     void apply(Action action);
@@ -81,14 +88,16 @@ class Application {
     std::unique_ptr<Layouter> layouter_;
     Context context_;
     Navigator navigator_;
+    AnnouncementQueue announcements_;
+    ReminderWatch reminders_;
     Painter painter_;
     Page page_;
     bool is_shown_ = false;
     std::chrono::steady_clock::time_point last_key_;
     /// Set while the question before leaving a personal page stands.
     std::optional<std::chrono::steady_clock::time_point> leaves_at_;
-    /// Sentences that nobody has answered with a key yet, the first one shown.
-    std::deque<std::string> notices_;
+    /// How many there were: each is told by itself.
+    int settled_changes_ = 0;
     std::function<void(std::optional<graphics::Rect>)> live_listener_;
     std::optional<graphics::Rect> live_area_;
     /// What the status line takes from the store; asked again when content or language has changed.

@@ -240,7 +240,10 @@ void Box::set_network(bool is_on) {
     if (is_on) is_syncing_ = true;
 }
 
-bool Box::is_idle() { return !is_syncing_ && wants_ == wants_answered_ && !application_->is_waiting(); }
+bool Box::is_idle() {
+    return !is_syncing_ && wants_ == wants_answered_ && !application_->is_waiting() &&
+           !application_->is_asking_for_reminders();
+}
 
 void Box::schedule_tick() {
     loop_.stop_timer(tick_timer_);

@@ -1,5 +1,6 @@
 #include "stb-app/household/household_store.h"
 
+#include <charconv>
 #include <optional>
 #include <system_error>
 #include <unordered_set>
@@ -7,6 +8,8 @@
 
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
+#include "middleware/base/hash.h"
+#include "middleware/base/secret.h"
 #include "middleware/storage/database.h"
 #include "middleware/storage/migration.h"
 
@@ -17,13 +20,30 @@ using storage::Database;
 
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
+constexpr const char* kAcknowledged = "CREATE TABLE acknowledged(hash TEXT PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;";
 constexpr const char* kSchema = R"(
     CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE read_notice(item TEXT PRIMARY KEY) WITHOUT ROWID;
 )";
 
-std::vector<storage::Migration> migrations() { return {{0, kSchemaVersion, kSchema}}; }
+std::vector<storage::Migration> migrations() {
+    return {{0, kSchemaVersion, std::string(kSchema) + kAcknowledged}, {1, kSchemaVersion, kAcknowledged}};
+}
+
+/// Longer than any reminder comes before its appointment.
+constexpr std::chrono::days kKeptAcknowledged(14);
+constexpr std::size_t kSaltDigits = 32;
+
+/// What was kept, within what may be chosen.
+int chosen(std::string_view value, int most, int otherwise) {
+    int number = 0;
+    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    bool is_good = error == std::errc() && end == value.data() + value.size() && number >= 0 && number <= most;
+    return is_good ? number : otherwise;
+}
+constexpr int kLatestHour = 20;
+constexpr int kMostHoursBefore = 3;
 
 constexpr std::chrono::hours kBackupAge(24);
 
@@ -77,6 +97,7 @@ struct HouseholdStore::Impl {
     Database database;
     std::optional<std::unordered_set<std::string>> read;
     std::string trouble;
+    std::string salt = {};
 
     std::unordered_set<std::string>& read_notices() {
         if (!read) {
@@ -85,6 +106,20 @@ struct HouseholdStore::Impl {
             while (select.step()) read->emplace(select.text(0));
         }
         return *read;
+    }
+
+    /// Without it the hash of so short a text could be looked up in a table.
+    const std::string& salt_of_reminders() {
+        if (!salt.empty()) return salt;
+        storage::Statement select = database.prepare("SELECT value FROM setting WHERE name = 'reminder-salt'");
+        if (select.step()) return salt = select.text(0);
+        salt = base::random_hex(kSaltDigits);
+        // Where it cannot be kept, what is put away is forgotten at the end of this run.
+        (void)database.prepare("INSERT INTO setting VALUES ('reminder-salt', ?)").bind(salt).finish();
+        return salt;
+    }
+    std::string hash_of(std::string_view reminder) {
+        return base::Sha256::of(salt_of_reminders() + std::string(reminder)).substr(0, kSaltDigits);
     }
 };
 
@@ -128,17 +163,25 @@ Settings HouseholdStore::settings() {
                 if (value == kTextSizes[i]) settings.text_size = static_cast<TextSize>(i);
         } else if (name == "language") {
             settings.language = value == "en" ? text::Language::English : text::Language::Chinese;
+        } else if (name == "remind-day-before-at") {
+            settings.remind_day_before_at = chosen(value, kLatestHour, settings.remind_day_before_at);
+        } else if (name == "remind-hours-before") {
+            settings.remind_hours_before = chosen(value, kMostHoursBefore, settings.remind_hours_before);
         }
     }
     return settings;
 }
 
 Result<void> HouseholdStore::save(const Settings& settings) {
-    storage::Statement insert = impl_->database.prepare("INSERT OR REPLACE INTO setting VALUES (?1, ?2), (?3, ?4)");
+    storage::Statement insert = impl_->database.prepare("INSERT OR REPLACE INTO setting VALUES (?1, ?2), (?3, ?4), (?5, ?6), (?7, ?8)");
     return insert.bind("text-size")
         .bind(kTextSizes[static_cast<int>(settings.text_size)])
         .bind("language")
         .bind(settings.language == text::Language::English ? "en" : "zh_CN")
+        .bind("remind-day-before-at")
+        .bind(std::to_string(settings.remind_day_before_at))
+        .bind("remind-hours-before")
+        .bind(std::to_string(settings.remind_hours_before))
         .finish();
 }
 
@@ -147,6 +190,19 @@ bool HouseholdStore::is_read(const content::ItemKey& notice) { return impl_->rea
 Result<void> HouseholdStore::mark_read(const content::ItemKey& notice) {
     if (!impl_->read_notices().insert(notice.str()).second) return {};
     return impl_->database.prepare("INSERT OR IGNORE INTO read_notice VALUES (?)").bind(notice.str()).finish();
+}
+
+bool HouseholdStore::is_acknowledged(std::string_view reminder) {
+    return impl_->database.prepare("SELECT 1 FROM acknowledged WHERE hash = ?").bind(impl_->hash_of(reminder)).step();
+}
+
+Result<void> HouseholdStore::acknowledge(std::string_view reminder, std::chrono::sys_days today) {
+    auto day = static_cast<std::int64_t>(today.time_since_epoch().count());
+    LINLI_CHECK(impl_->database.prepare("DELETE FROM acknowledged WHERE day < ?").bind(day - kKeptAcknowledged.count()).finish());
+    return impl_->database.prepare("INSERT OR REPLACE INTO acknowledged VALUES (?, ?)")
+        .bind(impl_->hash_of(reminder))
+        .bind(day)
+        .finish();
 }
 
 }  // namespace linli::app

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "content/model.h"
 #include "middleware/base/result.h"
@@ -16,11 +17,15 @@ namespace linli::app {
 struct Settings {
     TextSize text_size = TextSize::Large;
     text::Language language = text::Language::Chinese;
+    /// The hour of the day before an appointment at which it is reminded of; 0: not.
+    int remind_day_before_at = 17;
+    /// How many hours before an appointment it is reminded of; 0: not.
+    int remind_hours_before = 2;
     bool operator==(const Settings&) const = default;
 };
 
-/// What belongs to the household and cannot be fetched again: its settings and which notices it has read. Nothing
-/// personal. A SQLite file of its own, so that the content store can be thrown away.
+/// What belongs to the household and cannot be fetched again: its settings, which notices it has read and
+/// which reminders it has put away. Nothing personal can be read from it. A SQLite file of its own, so that the content store can be thrown away.
 class HouseholdStore {
   public:
     /// A damaged file is moved aside (`FILE.damaged`) and the last backup (`FILE.backup`), or where there is none a fresh
@@ -42,6 +47,11 @@ class HouseholdStore {
 
     bool is_read(const content::ItemKey& notice);
     base::Result<void> mark_read(const content::ItemKey& notice);
+
+    /// Whether a reminder, by any text that is its own, was put away. Of the text only a hash with the household's own
+    /// salt is kept, for two weeks.
+    bool is_acknowledged(std::string_view reminder);
+    base::Result<void> acknowledge(std::string_view reminder, std::chrono::sys_days today);
 
   private:
     struct Impl;

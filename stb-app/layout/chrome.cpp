@@ -168,6 +168,14 @@ Pixels status_height(Pen& pen, const StatusLine& status) {
     return Theme::line_height(pen.theme().chrome()) * (has_two_lines(pen, status) ? 2 : 1);
 }
 
+Pixels legend_height(Pen& pen, const Page& page) { return Legend(pen, page).height(); }
+
+void place_legend(Pen& pen, const Page& page, const Rect& area) {
+    Legend legend(pen, page);
+    (void)legend.height();  // how close its hints stand depends on it
+    legend.place(area);
+}
+
 Rect place_chrome(Pen& pen, const Page& page) {
     const Theme& theme = pen.theme();
     Rect safe = theme.safe_area();

@@ -12,6 +12,10 @@ Rect place_chrome(Pen& pen, const Page& page);
 /// The height of the status line alone.
 Pixels status_height(Pen& pen, const StatusLine& status);
 
+/// The legend alone, its lines from the upper edge of `area` on, between the sides of the safe area.
+Pixels legend_height(Pen& pen, const Page& page);
+void place_legend(Pen& pen, const Page& page, const Rect& area);
+
 /// The buttons of a page, side by side (one below the other where they are too wide) at the foot of `body`.
 /// Returns what is left of `body` above them. `areas` gets a rectangle for each element that is a button.
 Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* areas);

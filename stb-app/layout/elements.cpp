@@ -146,11 +146,13 @@ class ElementPlacer {
         return y - area_.y;
     }
 
-    // Those of Home and the buttons have places of their own.
+    // Those of Home, the buttons and announcements have places of their own.
     Pixels operator()(const TileElement&) { return 0; }
     Pixels operator()(const HeadlineElement&) { return 0; }
     Pixels operator()(const ButtonElement&) { return 0; }
     Pixels operator()(const LiveElement&) { return 0; }
+    Pixels operator()(const AnnouncementElement&) { return 0; }
+    Pixels operator()(const ChoiceElement&) { return 0; }
 
   private:
     // --- rows ---

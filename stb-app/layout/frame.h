@@ -36,6 +36,8 @@ struct Shape {
 /// A page, placed. What differs between two frames is what must be painted again.
 struct Frame {
     std::vector<Shape> shapes;
+    /// How many of the shapes are the page itself: those after them (an announcement, a message) lie over it.
+    std::size_t page_shapes = 0;
     /// Where each element of the page is; empty where it is not on the screen.
     std::vector<graphics::Rect> elements;
     /// The television picture.

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <limits>
 
+#include "stb-app/layout/announcement_sheet.h"
 #include "stb-app/layout/chrome.h"
 #include "stb-app/layout/elements.h"
 #include "stb-app/layout/home_layout.h"
@@ -77,6 +78,11 @@ void place_home(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
     home.place_tiles(tiles, focus, std::span(frame.elements).subspan(first, tiles.size()));
 }
 
+bool stands_in_column(const Element& element) {
+    return !std::holds_alternative<ButtonElement>(element) && !std::holds_alternative<AnnouncementElement>(element) &&
+           !std::holds_alternative<ChoiceElement>(element);
+}
+
 /// The focused element last: it is larger than its place and lies over its neighbours.
 void place_column(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
     Pixels y = body.y;
@@ -84,7 +90,7 @@ void place_column(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
     std::vector<Rect> places(page.elements.size());
     for (std::size_t i = 0; i < page.elements.size(); ++i) {
         const Element& element = page.elements[i];
-        if (std::holds_alternative<ButtonElement>(element)) continue;
+        if (!stands_in_column(element)) continue;
         if (above != nullptr) y += gap_between(pen.theme(), *above, element);
         above = &element;
         // A row has what is left of the page, as when it was measured; all else, the page.
@@ -100,6 +106,11 @@ void place_column(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
     }
     if (page.focus < places.size() && !places[page.focus].empty() && is_focusable(page.elements[page.focus]))
         place_element(pen, page.elements[page.focus], places[page.focus], true);
+}
+
+Page without_announcement(Page page) {
+    page.legend = std::move(page.legend_below);
+    return page;
 }
 
 }  // namespace
@@ -118,7 +129,7 @@ Frame Layouter::lay_out(const Page& page) {
             }
         }
     } else {
-        Rect body = place_chrome(pen, page);
+        Rect body = place_chrome(pen, page.legend_below.empty() ? page : without_announcement(page));
         if (page.arrangement == Arrangement::Home) {
             place_home(pen, page, body, frame);
         } else {
@@ -126,6 +137,8 @@ Frame Layouter::lay_out(const Page& page) {
             place_column(pen, page, body, frame);
         }
     }
+    frame.page_shapes = frame.shapes.size();
+    place_announcement(pen, page, frame);
     if (!page.message.empty()) place_message(pen, page.message);
     return frame;
 }

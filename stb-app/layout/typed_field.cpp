@@ -24,9 +24,9 @@ class TypedField {
 
     Pixels place() {
         Pixels keypad_height = 3 * keypad_line() + 2 * theme_.unit();
-        bool has_keypad = typed_.digits.empty() || keypad_height * 3 <= area_.height;
+        bool has_keypad = !is_number() && (typed_.digits.empty() || keypad_height * 3 <= area_.height);
         Pixels keypad = has_keypad ? keypad_width() + theme_.unit() : 0;
-        Pixels height = std::max(has_keypad ? keypad_height : 0, cells_height(true) + theme_.unit());
+        Pixels height = std::max(has_keypad ? keypad_height : 0, cells_height(!is_number()) + theme_.unit());
         Rect field{area_.x, area_.y, area_.width - keypad, height};
         pen_.focusable_card(field, has_focus_);
         place_cells(field.inset(theme_.unit()));
@@ -35,6 +35,7 @@ class TypedField {
     }
 
   private:
+    bool is_number() const { return typed_.use == TypedElement::Use::Number; }
     text::FontSpec digit_font() const { return theme_.font(theme_.body(), text::Face::Bold); }
     Pixels keypad_line() const { return Theme::line_height(theme_.chrome()); }
 
@@ -46,7 +47,7 @@ class TypedField {
 
     void place_cells(const Rect& area) {
         Pixels with_letters = pen_.text_width(kWidestLetters, letters_) + 2 * theme_.unit();
-        bool has_letters = area.width / with_letters >= kLeastCells;
+        bool has_letters = !is_number() && area.width / with_letters >= kLeastCells;
         Pixels width = has_letters ? with_letters : theme_.body() * 3 / 4 + theme_.unit() / 2;
         auto room = static_cast<std::size_t>(std::max<Pixels>(1, area.width / width - 1));  // one is for what comes next
         std::string_view shown = typed_.digits;

@@ -42,6 +42,7 @@ bool is_focusable(const Element& element) {
                           [](const PinElement&) { return true; },
                           [](const TypedElement&) { return true; },
                           [](const LiveElement&) { return true; },
+                          [](const ChoiceElement&) { return true; },
                           [](const auto&) { return false; },
                       },
                       element);
@@ -85,6 +86,12 @@ std::string element_text(const Element& element) {
             [](const StateElement& state) { return joined({state.sentence, state.hint}, "\n"); },
             // What it holds is for a telephone, not for a reader.
             [](const QrElement& code) { return format("[QR] {}", code.caption); },
+            [](const AnnouncementElement& said) {
+                std::string out = "! " + said.title;
+                for (const std::string& sentence : said.sentences) out += "\n" + sentence;
+                return out;
+            },
+            [](const ChoiceElement& choice) { return format("[{}]", choice.label); },
         },
         element);
 }

@@ -106,6 +106,8 @@ struct PinElement {
 /// the keys where there is room for it.
 struct TypedElement {
     std::string digits;
+    /// A number is typed as it is, without letters.
+    enum class Use { Letters, Number } use = Use::Letters;
     bool operator==(const TypedElement&) const = default;
 };
 
@@ -131,9 +133,24 @@ struct QrElement {
     bool operator==(const QrElement&) const = default;
 };
 
+/// What is told over the page, on a sheet of its own; see AnnouncementQueue. It stands after the elements of the page.
+struct AnnouncementElement {
+    std::string symbol;
+    std::string title;
+    std::vector<std::string> sentences;
+    bool operator==(const AnnouncementElement&) const = default;
+};
+
+/// What can be done about the announcement before it. One of them has the focus of the page.
+struct ChoiceElement {
+    std::string label;
+    bool operator==(const ChoiceElement&) const = default;
+};
+
 using Element = std::variant<HeadingElement, ParagraphElement, TableElement, PictureElement, FactElement, NumberElement,
                              RowElement, TileElement, HeadlineElement, ButtonElement, PinElement, TypedElement,
-                             LiveElement, StateElement, QrElement>;
+                             LiveElement, StateElement, QrElement, AnnouncementElement,
+                             ChoiceElement>;
 
 /// Whether the focus can stand on it.
 bool is_focusable(const Element& element);
@@ -174,6 +191,8 @@ struct Page {
     /// Index of the element that has the focus. Every page has exactly one.
     std::size_t focus = 0;
     std::vector<KeyHint> legend;
+    /// Under an announcement: the legend without it. The page is placed as if that were still there.
+    std::vector<KeyHint> legend_below;
     /// A message over the page, until a key or its time.
     std::string message;
 

@@ -22,6 +22,8 @@ std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board b
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
 /// Finds items by the digit keys.
 std::unique_ptr<Screen> make_search_screen(Context& context);
+/// How an application stands, by the last digits of its receipt.
+std::unique_ptr<Screen> make_results_screen(Context& context);
 /// Whose appointments: the members of the household.
 std::unique_ptr<Screen> make_members_screen(Context& context);
 std::unique_ptr<Screen> make_pin_screen(Context& context, platform::Member member);
@@ -31,6 +33,9 @@ std::unique_ptr<Screen> make_appointment_screen(Context& context, platform::Appo
 std::unique_ptr<Screen> make_settings_screen(Context& context);
 std::unique_ptr<Screen> make_text_size_screen(Context& context);
 std::unique_ptr<Screen> make_language_screen(Context& context);
+/// When appointments are reminded of.
+std::unique_ptr<Screen> make_day_reminder_screen(Context& context);
+std::unique_ptr<Screen> make_hours_reminder_screen(Context& context);
 std::unique_ptr<Screen> make_diagnostics_screen(Context& context);
 
 /// The screen behind a tile of Home. Null for the television itself.

@@ -1,5 +1,7 @@
 // Settings.
 
+#include <algorithm>
+
 #include "stb-app/screens/list_screen.h"
 #include "stb-app/screens/screen_list.h"
 #include "stb-app/words.h"
@@ -13,6 +15,14 @@ std::string language_name(text::Language language) {
     return language == text::Language::Chinese ? "中文" : "English";
 }
 
+std::string day_before(const Context& context, int hour) {
+    return hour == 0 ? context.tr("Off") : context.tr("at {}:00", hour);
+}
+
+std::string hours_before(const Context& context, int hours) {
+    return hours == 0 ? context.tr("Off") : context.tr_n("{} hour before", "{} hours before", hours);
+}
+
 class SettingsScreen final : public ListScreen {
   public:
     explicit SettingsScreen(Context& context) : ListScreen(context) {}
@@ -21,7 +31,7 @@ class SettingsScreen final : public ListScreen {
     std::string id() const override { return "settings"; }
     std::string title() override { return context_.tr("Settings"); }
 
-    std::size_t load_rows() override { return 3; }
+    std::size_t load_rows() override { return 5; }
 
     RowElement row(std::size_t index, RowUse) override {
         RowElement row;
@@ -37,9 +47,19 @@ class SettingsScreen final : public ListScreen {
                 row.symbol = "translate";
                 row.detail = language_name(context_.settings.language);
                 break;
-            default:
+            case 2:
                 row.title = context_.tr("Diagnostics");
                 row.symbol = "tools";
+                break;
+            case 3:
+                row.title = context_.tr("Reminder the day before");
+                row.symbol = "calendar-check";
+                row.detail = day_before(context_, context_.settings.remind_day_before_at);
+                break;
+            default:
+                row.title = context_.tr("Reminder on the day");
+                row.symbol = "clock";
+                row.detail = hours_before(context_, context_.settings.remind_hours_before);
         }
         return row;
     }
@@ -48,7 +68,9 @@ class SettingsScreen final : public ListScreen {
         switch (row) {
             case 0: return Open{make_text_size_screen(context_)};
             case 1: return Open{make_language_screen(context_)};
-            default: return Open{make_diagnostics_screen(context_)};
+            case 2: return Open{make_diagnostics_screen(context_)};
+            case 3: return Open{make_day_reminder_screen(context_)};
+            default: return Open{make_hours_reminder_screen(context_)};
         }
     }
 
@@ -120,10 +142,58 @@ class LanguageScreen final : public ChoiceScreen {
     }
 };
 
+/// When appointments are reminded of, as one number of the settings.
+class ReminderScreen final : public ChoiceScreen {
+  public:
+    using Words = std::string (*)(const Context&, int);
+    ReminderScreen(Context& context, std::string id, const char* title, int Settings::* setting, std::vector<int> choices,
+                   Words words)
+        : ChoiceScreen(context),
+          id_(std::move(id)),
+          title_(title),
+          setting_(setting),
+          choices_(std::move(choices)),
+          words_(words) {
+        auto present = std::ranges::find(choices_, context.settings.*setting_);
+        if (present != choices_.end()) focus_row(static_cast<std::size_t>(present - choices_.begin()));
+    }
+
+  protected:
+    std::string id() const override { return id_; }
+    std::string title() override { return context_.tr(title_); }
+    std::size_t load_rows() override { return choices_.size(); }
+
+    RowElement row(std::size_t index, RowUse) override {
+        return choice(words_(context_, choices_[index]), choices_[index] == context_.settings.*setting_);
+    }
+
+    Action choose(std::size_t row) override {
+        Settings settings = context_.settings;
+        settings.*setting_ = choices_[row];
+        return Change{settings};
+    }
+
+  private:
+    std::string id_;
+    const char* title_;
+    int Settings::* setting_;
+    std::vector<int> choices_;
+    Words words_;
+};
+
 }  // namespace
 
 std::unique_ptr<Screen> make_settings_screen(Context& context) { return std::make_unique<SettingsScreen>(context); }
 std::unique_ptr<Screen> make_text_size_screen(Context& context) { return std::make_unique<TextSizeScreen>(context); }
 std::unique_ptr<Screen> make_language_screen(Context& context) { return std::make_unique<LanguageScreen>(context); }
+
+std::unique_ptr<Screen> make_day_reminder_screen(Context& context) {
+    return std::make_unique<ReminderScreen>(context, "reminder-day", LINLI_N_("Reminder the day before"),
+                                            &Settings::remind_day_before_at, std::vector{0, 9, 12, 17, 19}, day_before);
+}
+std::unique_ptr<Screen> make_hours_reminder_screen(Context& context) {
+    return std::make_unique<ReminderScreen>(context, "reminder-hours", LINLI_N_("Reminder on the day"),
+                                            &Settings::remind_hours_before, std::vector{0, 1, 2, 3}, hours_before);
+}
 
 }  // namespace linli::app

@@ -51,6 +51,86 @@ TEST(HouseholdStore, KeepsWhatWasChosen) {
     CHECK_FALSE(store.is_read({kNotice.area, "other"}));
 }
 
+TEST(HouseholdStore, AFileOfVersion1KeepsWhatItHoldsAndTakesReminders) {
+    {
+        auto old = storage::Database::open(file, storage::OpenMode::ReadWrite);
+        CHECK_GOOD(old);
+        CHECK_GOOD(old->run("CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+                            "CREATE TABLE read_notice(item TEXT PRIMARY KEY) WITHOUT ROWID;"
+                            "INSERT INTO setting VALUES ('text-size', 'extra-large'), ('language', 'en');"
+                            "INSERT INTO read_notice VALUES ('12/0101#heating');"
+                            "PRAGMA user_version = 1"));
+    }
+    HouseholdStore store = open();
+    CHECK_TEXT_EQUAL("", store.trouble());
+    CHECK_TRUE(store.settings() == (Settings{TextSize::ExtraLarge, text::Language::English}));
+    CHECK_TRUE(store.is_read(kNotice));
+    CHECK_GOOD(store.acknowledge("a", std::chrono::sys_days()));
+    CHECK_TRUE(store.is_acknowledged("a"));
+}
+
+TEST(HouseholdStore, AFileOfVersion1HasTheTablesOfANewOneAfterwards) {
+    auto tables = [](const std::filesystem::path& of) {
+        auto database = storage::Database::open(of, storage::OpenMode::ReadOnly);
+        CHECK_GOOD(database);
+        std::string out;
+        storage::Statement select = database->prepare("SELECT sql FROM sqlite_schema ORDER BY name");
+        while (select.step()) out += std::string(select.text(0)) + "\n";
+        return out;
+    };
+    auto old_file = folder.path() / "old.db";
+    {
+        auto old = storage::Database::open(old_file, storage::OpenMode::ReadWrite);
+        CHECK_GOOD(old);
+        CHECK_GOOD(old->run("CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+                            "CREATE TABLE read_notice(item TEXT PRIMARY KEY) WITHOUT ROWID;"
+                            "PRAGMA user_version = 1"));
+    }
+    (void)open();
+    CHECK_GOOD(HouseholdStore::open(old_file));
+    CHECK_TEXT_EQUAL(tables(file), tables(old_file));
+}
+
+TEST(HouseholdStore, ForgetsWhichRemindersWerePutAwayAfterTwoWeeks) {
+    std::chrono::sys_days today{std::chrono::days(20'000)};
+    {
+        HouseholdStore store = open();
+        CHECK_FALSE(store.is_acknowledged("a"));
+        CHECK_GOOD(store.acknowledge("a", today));
+        CHECK_GOOD(store.acknowledge("a", today));
+    }
+    HouseholdStore store = open();
+    CHECK_TRUE(store.is_acknowledged("a"));
+    CHECK_FALSE(store.is_acknowledged("b"));
+    CHECK_GOOD(store.acknowledge("b", today + std::chrono::days(14)));
+    CHECK_TRUE(store.is_acknowledged("a"));
+    CHECK_GOOD(store.acknowledge("b", today + std::chrono::days(15)));
+    CHECK_FALSE(store.is_acknowledged("a"));
+}
+
+TEST(HouseholdStore, KeepsWhenToBeReminded) {
+    Settings chosen;
+    chosen.remind_day_before_at = 0;
+    chosen.remind_hours_before = 3;
+    {
+        HouseholdStore store = open();
+        CHECK_GOOD(store.save(chosen));
+    }
+    CHECK_TRUE(open().settings() == chosen);
+}
+
+TEST(HouseholdStore, ATimeOfRemindersThatCannotBeIsNotTaken) {
+    (void)open();
+    for (const char* value : {"99", "-1", "soon", "", "2x"}) {
+        {
+            auto database = storage::Database::open(file, storage::OpenMode::ReadWrite);
+            CHECK_GOOD(database);
+            CHECK_GOOD(database->prepare("INSERT OR REPLACE INTO setting VALUES ('remind-hours-before', ?)").bind(std::string(value)).finish());
+        }
+        LONGS_EQUAL(Settings().remind_hours_before, open().settings().remind_hours_before);
+    }
+}
+
 TEST(HouseholdStore, BeginsAnewWhenTheFileIsDamaged) {
     for (std::string bytes :
          {std::string(4096, '\0'), std::string("not a database, whatever it was"),

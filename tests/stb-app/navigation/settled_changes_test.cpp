@@ -20,11 +20,17 @@ TEST_GROUP(SettledChanges) {
         platform::Appointment appointment{.number = "YY-1", .service_name = "Health check", .state = state, .start = kMonday + 96h};
         return {.kind = kind, .was_done = true, .appointment = appointment};
     }
+    /// What is told over the page; empty: nothing.
+    std::string announced() const {
+        for (const app::Element& element : tv.page().elements)
+            if (const auto* sheet = std::get_if<app::AnnouncementElement>(&element)) return sheet->sentences.front();
+        return {};
+    }
     std::string said(const SettledChange& change) {
         tv.appointments.settle(change);
-        std::string message = tv.page().message;
-        tv.press("INFO");
-        return message;
+        std::string sentence = announced();
+        tv.press("OK");
+        return sentence;
     }
 };
 // clang-format on
@@ -59,20 +65,20 @@ TEST(SettledChanges, DoNotNameAServiceThatIsNobodysBusiness) {
     CHECK_TRUE(sentence.ends_with("09:00"));
 }
 
-TEST(SettledChanges, StayUntilAKeyOneAfterTheOther) {
+TEST(SettledChanges, StayUntilTheyArePutAwayOneAfterTheOther) {
     tv.appointments.settle(done(Kind::Confirm));
     tv.appointments.settle(done(Kind::Cancel));
     tv.pass(3600s);
-    CHECK_TRUE(tv.page().message.contains("went through"));
-    tv.press("INFO");
-    CHECK_TRUE(tv.page().message.contains("was cancelled"));
-    tv.press("INFO");
-    CHECK_TEXT_EQUAL("", tv.page().message);
+    CHECK_TRUE(announced().contains("went through"));
+    tv.press("OK");
+    CHECK_TRUE(announced().contains("was cancelled"));
+    tv.press("OK");
+    CHECK_TEXT_EQUAL("", announced());
 }
 
 TEST(SettledChanges, AreSaidOverTheTelevisionToo) {
     tv.press("HOME 0");
     CHECK_TEXT_EQUAL("live", tv.page().id);
     tv.appointments.settle(done(Kind::Confirm));
-    CHECK_TRUE(tv.page().message.contains("went through"));
+    CHECK_TRUE(announced().contains("went through"));
 }

@@ -13,7 +13,7 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
   public:
     /// What was asked, with the arguments that go with its kind.
     struct Question {
-        enum class Kind { Members, Services, Days, Slots, Session, Mine, Change, Reminders, Results };
+        enum class Kind { Members, Services, Days, Slots, Session, Mine, Change, Results };
         Kind kind = Kind::Members;
         platform::Ticket ticket = 0;
         std::string area = {};
@@ -49,7 +49,11 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
                                  platform::Change change) override {
         return ask({.kind = Kind::Change, .session = session, .change = std::move(change)});
     }
-    platform::Ticket ask_reminders() override { return ask({.kind = Kind::Reminders}); }
+    /// The box asks for these by itself: they stand apart from what the screens ask.
+    platform::Ticket ask_reminders() override {
+        reminder_tickets.push_back(++last_ticket_);
+        return last_ticket_;
+    }
     platform::Ticket ask_results(const std::string& digits) override {
         return ask({.kind = Kind::Results, .digits = digits});
     }
@@ -73,6 +77,12 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
         answer(std::make_shared<const platform::Session>("s-" + last().member_ref, last().member_ref,
                                                          std::chrono::seconds(600)));
     }
+    void answer_reminders(std::vector<platform::Reminder> reminders) {
+        answer(reminder_tickets.back(), std::move(reminders));
+    }
+    void fail_reminders(platform::AppointmentFailure::Reason reason) {
+        answer(reminder_tickets.back(), platform::AppointmentFailure{.reason = reason, .detail = "from the test"});
+    }
     void fail(platform::AppointmentFailure::Reason reason) {
         answer(platform::AppointmentFailure{.reason = reason, .detail = "from the test"});
     }
@@ -85,6 +95,7 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
     void settle(platform::SettledChange change) { on_settled_(std::move(change)); }
 
     std::vector<Question> questions;
+    std::vector<platform::Ticket> reminder_tickets;
 
   private:
     platform::Ticket ask(Question question) {

@@ -42,17 +42,8 @@ class FaultFinder {
 
     void note(std::string fault) { faults_ += fault + "\n"; }
 
-    /// The shapes of a message lie over all that was before them.
-    std::size_t end_of_page() const {
-        if (page_.message.empty()) return frame_.shapes.size();
-        for (std::size_t i = frame_.shapes.size(); i-- > 1;)
-            if (frame_.shapes[i].kind == Shape::Kind::Card) return i - 1;
-        return 0;
-    }
-
     void check_texts() {
         std::vector<Text> texts;
-        std::size_t end = end_of_page();
         for (std::size_t i = 0; i < frame_.shapes.size(); ++i) {
             const Shape& shape = frame_.shapes[i];
             if (shape.kind != Shape::Kind::Text) continue;
@@ -66,7 +57,7 @@ class FaultFinder {
             bool is_symbol = shape.font.face == text::Face::Symbols;
             if (!is_symbol && shape.font.size < theme_.scaled(app::Theme::kSmallestText))
                 note(base::format("\"{}\" is too small: {} px", shape.text, shape.font.size));
-            if (i >= end) continue;
+            if (i >= frame_.page_shapes) continue;
             for (const Text& other : texts)
                 check_pair(other, {&shape, ink});
             texts.push_back({&shape, ink});
@@ -121,6 +112,8 @@ class FaultFinder {
             if (!is_picture && !theme_.safe_area().contains(area))
                 note(base::format("\"{}\" {} leaves the safe area",
                                   app::element_text(page_.elements[i]), show(area)));
+            // An announcement lies over the page.
+            if (is_announced(page_.elements[i])) continue;
             for (std::size_t j = 0; j < i; ++j) {
                 if (area.intersects(frame_.elements[j]))
                     note(base::format("\"{}\" {} lies over \"{}\" {}",
@@ -131,11 +124,16 @@ class FaultFinder {
         }
     }
 
+    static bool is_announced(const app::Element& element) {
+        return std::holds_alternative<app::AnnouncementElement>(element) ||
+               std::holds_alternative<app::ChoiceElement>(element);
+    }
+
     void check_headings() {
         const app::Element* last = nullptr;
         int elements = 0;
         for (const app::Element& element : page_.elements) {
-            if (std::holds_alternative<app::ButtonElement>(element)) continue;
+            if (std::holds_alternative<app::ButtonElement>(element) || is_announced(element)) continue;
             last = &element;
             ++elements;
         }

@@ -122,7 +122,53 @@ class Guided {
         look_("appointment, are you there");
     }
 
+    void results() {
+        auto& platform = tv_.appointments;
+        tv_.from_home("6");
+        look_("results, nothing typed");
+        tv_.press("1 OK");
+        look_("results, too few digits");
+        tv_.press("2 3 4 5 6 7 8 OK");
+        look_("results, asking");
+        platform.answer(std::vector<platform::ApplicationResult>());
+        look_("results, nothing found");
+        tv_.press("OK");
+        platform.fail(Reason::Unreachable);
+        look_at_all_pages(tv_, [&] { look_("results, out of reach"); });
+        tv_.from_home("6 1 2 3 4 OK");
+        platform.refuse({.reason = platform::Refusal::Reason::TooMany, .seconds = 3000s});
+        look_at_all_pages(tv_, [&] { look_("results, too many"); });
+        for (const platform::ApplicationResult& result : sample_results()) {
+            tv_.from_home("6 1 2 3 4 OK");
+            platform.answer(std::vector{result});
+            look_at_all_pages(tv_, [&] { look_("result " + result.state); });
+        }
+        tv_.from_home("6 1 2 3 4 OK");
+        platform.answer(sample_results());
+        look_at_all_pages(tv_, [&] { look_("results, several"); });
+    }
+
+    void announcements() {
+        app::Announcement reminder{.id = "tour",
+                                   .symbol = "calendar-check",
+                                   .title = tv_.application->settings().language == text::Language::English
+                                                ? "Appointment reminder"
+                                                : "预约提醒",
+                                   .sentences = {"明天 09:30：65岁以上老年人免费健康体检", "地点：听涛苑社区卫生服务站二楼"},
+                                   .choices = {{"知道了", {}}, {"以后再说", {}}}};
+        for (const char* way : {"", "0", "1", "1 1", "2 1", "8 1", "YELLOW", "6", "3"}) {
+            tv_.from_home(way);
+            tv_.application->announce(reminder);
+            look_("announcement over " + std::string(way));
+            tv_.press("RIGHT");
+            look_("announcement, second choice, over " + std::string(way));
+            tv_.press("BACK");
+        }
+    }
+
     void settings() {
+        board("reminder the day before", "8 4");
+        board("reminder on the day", "8 5");
         board("settings", "8");
         board("text size", "8 1");
         board("language", "8 2");
@@ -197,12 +243,32 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     guided.lists_and_items();
     guided.search();
     guided.appointments();
+    guided.results();
+    guided.announcements();
     guided.settings();
     guided.troubles();
 }
 
 std::vector<platform::Member> sample_members() {
     return {{"m1", "张*明"}, {"m2", "李*"}, {"m3", "欧阳*芳"}};
+}
+
+std::vector<platform::ApplicationResult> sample_results() {
+    std::vector<platform::ApplicationResult> results;
+    auto add = [&](const char* state, const char* name, const char* say, const char* guide) {
+        results.push_back({.receipt = "…1234",
+                           .state = state,
+                           .guide = guide,
+                           .name = name,
+                           .say = say,
+                           .telephone = "000-8800-1001",
+                           .updated = kMonday - 72h});
+    };
+    add("ready", "居住证办理", "已办好，请带身份证和回执到春柳街道办事处二楼三号窗口领取", "12#guide-residence-permit");
+    add("more-papers", "家庭适老化改造申请", "还缺房屋产权证明复印件，请在十二月五日前补交", "");
+    add("working", "老年优待证", "", "");
+    add("refused", "临时停车位", "", "");
+    return results;
 }
 
 std::vector<Appointment> sample_appointments() {

@@ -22,5 +22,6 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
 /// Members and appointments for the fake platform.
 std::vector<platform::Member> sample_members();
 std::vector<platform::Appointment> sample_appointments();
+std::vector<platform::ApplicationResult> sample_results();
 
 }  // namespace linli::tests
