@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,22 +12,55 @@ namespace linli::tests {
 /// A platform that answers when the test says so, and remembers what it was asked.
 class FakeAppointmentClient final : public platform::AppointmentClient {
   public:
+    enum class Kind { Members, Services, Days, Slots, Session, Mine, Change, Reminders, Results };
+    /// What was asked; only what its kind has is filled in.
     struct Question {
         platform::Ticket ticket = 0;
-        /// Empty: who the members are.
-        std::string member_ref;
-        std::string pin;
+        Kind kind = Kind::Members;
+        std::string member_ref, pin;
+        /// An area or the item key of a service.
+        std::string of;
+        std::chrono::year_month_day day{};
+        std::shared_ptr<const platform::Session> session;
+        platform::Change change;
+        bool is_answered = false;
     };
 
-    platform::Ticket ask_members() override { return ask("", ""); }
-    platform::Ticket look_up(const std::string& member_ref, std::string pin) override {
-        return ask(member_ref, std::move(pin));
+    platform::Ticket ask_members() override { return ask({.kind = Kind::Members}); }
+    platform::Ticket ask_services(const content::AreaCode& area) override {
+        return ask({.kind = Kind::Services, .of = area.str()});
+    }
+    platform::Ticket ask_days(const content::ItemKey& service) override {
+        return ask({.kind = Kind::Days, .of = service.str()});
+    }
+    platform::Ticket ask_slots(const content::ItemKey& service,
+                               std::chrono::year_month_day day) override {
+        return ask({.kind = Kind::Slots, .of = service.str(), .day = day});
+    }
+    platform::Ticket open_session(const std::string& member_ref, std::string pin) override {
+        return ask({.kind = Kind::Session, .member_ref = member_ref, .pin = std::move(pin)});
+    }
+    platform::Ticket ask_mine(const std::shared_ptr<const platform::Session>& session) override {
+        return ask({.kind = Kind::Mine, .session = session});
+    }
+    platform::Ticket make_change(const std::shared_ptr<const platform::Session>& session,
+                                 platform::Change change) override {
+        return ask({.kind = Kind::Change, .session = session, .change = std::move(change)});
+    }
+    platform::Ticket ask_reminders() override { return ask({.kind = Kind::Reminders}); }
+    platform::Ticket ask_results(const std::string& digits) override {
+        return ask({.kind = Kind::Results, .of = digits});
     }
     void set_listener(OnAnswer on_answer) override { on_answer_ = std::move(on_answer); }
+    void set_settled_listener(OnSettled on_settled) override {
+        on_settled_ = std::move(on_settled);
+    }
     void set_network(bool) override {}
 
     template <typename Result>
     void answer(platform::Ticket ticket, Result result) {
+        for (Question& question : questions)
+            if (question.ticket == ticket) question.is_answered = true;
         on_answer_({ticket, std::move(result)});
     }
     /// Answers the last question.
@@ -34,20 +68,42 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
     void answer(Result result) {
         answer(questions.back().ticket, std::move(result));
     }
-    void fail(platform::AppointmentFailure::Reason reason, int tries_left = 0,
-              std::chrono::seconds locked_for = {}) {
-        answer(platform::AppointmentFailure{reason, tries_left, locked_for, "from the test"});
+    /// Answers what is open, and what is asked thereupon.
+    template <typename Office>
+    void answer_all(Office& office) {
+        for (std::size_t i = 0; i < questions.size(); ++i) {
+            if (questions[i].is_answered) continue;
+            Question question = questions[i];
+            answer(question.ticket, office.answer(question));
+        }
     }
+    bool has_open_question() const {
+        return !questions.empty() && !questions.back().is_answered;
+    }
+    /// Answers the last question with a failure.
+    void fail(platform::AppointmentFailure::Reason reason) {
+        answer(platform::AppointmentFailure{.reason = reason, .refusal = {}, .detail = "from the test"});
+    }
+    void refuse(platform::Refusal refusal) {
+        answer(platform::AppointmentFailure{.reason = platform::AppointmentFailure::Reason::Refused,
+                                            .refusal = std::move(refusal),
+                                            .detail = "from the test"});
+    }
+    void refuse(platform::Refusal::Reason reason) { refuse(platform::Refusal{.reason = reason}); }
+    /// Tells what became of a change that was not settled.
+    void settle(platform::SettledChange change) { on_settled_(std::move(change)); }
 
     std::vector<Question> questions;
 
   private:
-    platform::Ticket ask(std::string member_ref, std::string pin) {
-        questions.push_back({++last_ticket_, std::move(member_ref), std::move(pin)});
+    platform::Ticket ask(Question question) {
+        question.ticket = ++last_ticket_;
+        questions.push_back(std::move(question));
         return last_ticket_;
     }
     platform::Ticket last_ticket_ = 0;
     OnAnswer on_answer_;
+    OnSettled on_settled_;
 };
 
 }  // namespace linli::tests
