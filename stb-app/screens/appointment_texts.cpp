@@ -1,5 +1,6 @@
 #include "stb-app/screens/appointment_texts.h"
 
+#include "stb-app/appointment_calendar.h"
 #include "stb-app/words.h"
 
 namespace linli::app {
@@ -26,6 +27,9 @@ std::vector<Element> appointment_facts(const Context& context, const Appointment
         for (const std::string& thing : appointment.bring)
             elements.push_back(ParagraphElement{.text = thing, .marker = "•"});
     }
+    bool is_agreed = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
+    if (std::string code = is_agreed ? appointment_qr_text(appointment) : std::string(); !code.empty())
+        elements.push_back(QrElement{std::move(code), context.tr("Photograph this with a telephone to take the appointment along.")});
     return elements;
 }
 

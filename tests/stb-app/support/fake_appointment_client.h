@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,30 +11,34 @@ namespace linli::tests {
 /// A platform that answers when the test says so, and remembers what it was asked.
 class FakeAppointmentClient final : public platform::AppointmentClient {
   public:
-    enum class Kind { Members, Services, Days, Slots, Session, Mine, Change, Reminders, Results };
-    /// What was asked; only what its kind has is filled in.
+    /// What was asked, with the arguments that go with its kind.
     struct Question {
-        platform::Ticket ticket = 0;
+        enum class Kind { Members, Services, Days, Slots, Session, Mine, Change, Reminders, Results };
         Kind kind = Kind::Members;
-        std::string member_ref, pin;
-        /// An area or the item key of a service.
-        std::string of;
-        std::chrono::year_month_day day{};
-        std::shared_ptr<const platform::Session> session;
-        platform::Change change;
+        platform::Ticket ticket = 0;
+        std::string area = {};
+        /// The item key.
+        std::string service = {};
+        std::chrono::year_month_day day = {};
+        std::string member_ref = {};
+        std::string pin = {};
+        std::shared_ptr<const platform::Session> session = {};
+        platform::Change change = {};
+        /// Of a receipt.
+        std::string digits = {};
         bool is_answered = false;
     };
+    using Kind = Question::Kind;
 
     platform::Ticket ask_members() override { return ask({.kind = Kind::Members}); }
     platform::Ticket ask_services(const content::AreaCode& area) override {
-        return ask({.kind = Kind::Services, .of = area.str()});
+        return ask({.kind = Kind::Services, .area = area.str()});
     }
     platform::Ticket ask_days(const content::ItemKey& service) override {
-        return ask({.kind = Kind::Days, .of = service.str()});
+        return ask({.kind = Kind::Days, .service = service.str()});
     }
-    platform::Ticket ask_slots(const content::ItemKey& service,
-                               std::chrono::year_month_day day) override {
-        return ask({.kind = Kind::Slots, .of = service.str(), .day = day});
+    platform::Ticket ask_slots(const content::ItemKey& service, std::chrono::year_month_day day) override {
+        return ask({.kind = Kind::Slots, .service = service.str(), .day = day});
     }
     platform::Ticket open_session(const std::string& member_ref, std::string pin) override {
         return ask({.kind = Kind::Session, .member_ref = member_ref, .pin = std::move(pin)});
@@ -49,13 +52,13 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
     }
     platform::Ticket ask_reminders() override { return ask({.kind = Kind::Reminders}); }
     platform::Ticket ask_results(const std::string& digits) override {
-        return ask({.kind = Kind::Results, .of = digits});
+        return ask({.kind = Kind::Results, .digits = digits});
     }
     void set_listener(OnAnswer on_answer) override { on_answer_ = std::move(on_answer); }
-    void set_settled_listener(OnSettled on_settled) override {
-        on_settled_ = std::move(on_settled);
-    }
+    void set_settled_listener(OnSettled on_settled) override { on_settled_ = std::move(on_settled); }
     void set_network(bool) override {}
+
+    const Question& last() const { return questions.back(); }
 
     template <typename Result>
     void answer(platform::Ticket ticket, Result result) {
@@ -68,7 +71,7 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
     void answer(Result result) {
         answer(questions.back().ticket, std::move(result));
     }
-    /// Answers what is open, and what is asked thereupon.
+    /// Has an office answer what is open, and what is asked thereupon.
     template <typename Office>
     void answer_all(Office& office) {
         for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -77,12 +80,14 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
             answer(question.ticket, office.answer(question));
         }
     }
-    bool has_open_question() const {
-        return !questions.empty() && !questions.back().is_answered;
+    bool has_open_question() const { return !questions.empty() && !questions.back().is_answered; }
+    /// Answers the last question, a PIN, with a session of its member.
+    void let_in() {
+        answer(std::make_shared<const platform::Session>("s-" + last().member_ref, last().member_ref,
+                                                         std::chrono::seconds(600)));
     }
-    /// Answers the last question with a failure.
     void fail(platform::AppointmentFailure::Reason reason) {
-        answer(platform::AppointmentFailure{.reason = reason, .refusal = {}, .detail = "from the test"});
+        answer(platform::AppointmentFailure{.reason = reason, .detail = "from the test"});
     }
     void refuse(platform::Refusal refusal) {
         answer(platform::AppointmentFailure{.reason = platform::AppointmentFailure::Reason::Refused,
@@ -90,7 +95,7 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
                                             .detail = "from the test"});
     }
     void refuse(platform::Refusal::Reason reason) { refuse(platform::Refusal{.reason = reason}); }
-    /// Tells what became of a change that was not settled.
+    /// Tells what became of a change that was answered as unsettled, or was made before the box started.
     void settle(platform::SettledChange change) { on_settled_(std::move(change)); }
 
     std::vector<Question> questions;
