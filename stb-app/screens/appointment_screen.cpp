@@ -53,8 +53,8 @@ class AppointmentScreen final : public TextScreen {
         if (is_open && (state == AppointmentState::Held || state == AppointmentState::Offered)) deeds_.push_back(Deed::Confirm);
         if (is_open && is_agreed && can_book) deeds_.push_back(Deed::Move);
         if (is_open) deeds_.push_back(Deed::Cancel);
-        bool is_kept = state == AppointmentState::Waiting || state == AppointmentState::Held || state == AppointmentState::Offered;
-        if (can_book && !is_kept) deeds_.push_back(Deed::Again);
+        // Somebody with an open one wants it at another time, not a second one.
+        if (can_book && !is_open) deeds_.push_back(Deed::Again);
         std::vector<std::string> labels;
         for (Deed deed : deeds_) labels.push_back(label(deed));
         return labels;
@@ -87,9 +87,9 @@ class AppointmentScreen final : public TextScreen {
     std::string label(Deed deed) const {
         switch (deed) {
             case Deed::Confirm: return context_.tr("Confirm");
-            case Deed::Move: return context_.tr("Another time");
+            case Deed::Move: return context_.tr("Move");
             case Deed::Cancel:
-                return appointment_.state == AppointmentState::Waiting ? context_.tr("Leave the list") : context_.tr("Call off");
+                return appointment_.state == AppointmentState::Waiting ? context_.tr("Leave the list") : context_.tr("Cancel it");
             case Deed::Again: return context_.tr("Book again");
         }
         return {};

@@ -29,7 +29,7 @@ std::vector<Element> appointment_facts(const Context& context, const Appointment
     }
     bool is_agreed = appointment.state == AppointmentState::Booked || appointment.state == AppointmentState::Pending;
     if (std::string code = is_agreed ? appointment_qr_text(appointment) : std::string(); !code.empty())
-        elements.push_back(QrElement{std::move(code), context.tr("Photograph this with a telephone to take the appointment along.")});
+        elements.push_back(QrElement{std::move(code), context.tr("Scan it with a telephone to take it along.")});
     return elements;
 }
 

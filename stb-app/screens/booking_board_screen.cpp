@@ -49,7 +49,7 @@ class BookingBoardScreen final : public ListScreen {
 
   protected:
     std::string id() const override { return "booking"; }
-    std::string title() override { return context_.tr("Appointments"); }
+    std::string title() override { return context_.tr("Bookings"); }
 
     std::size_t load_rows() override {
         looks_.forget();
