@@ -14,12 +14,12 @@ std::vector<Element> appointment_facts(const Context& context, const Appointment
         if (!value.empty()) elements.push_back(FactElement{std::move(label), std::move(value)});
     };
     if (appointment.start) fact(context.tr("When"), words::date_and_time(context, *appointment.start));
-    if (appointment.duration.count() > 0)
-        fact(context.tr("Takes"), context.tr_n("{} minute", "{} minutes", appointment.duration.count()));
     fact(context.tr("Where"), appointment.place);
-    fact(context.tr("Address"), appointment.address);
     if (!appointment.telephone.empty() && number == NumberPlace::Within)
         elements.push_back(NumberElement{context.tr("Telephone"), appointment.telephone});
+    fact(context.tr("Address"), appointment.address);
+    if (appointment.duration.count() > 0)
+        fact(context.tr("Takes"), context.tr_n("{} minute", "{} minutes", appointment.duration.count()));
     if (appointment.state != AppointmentState::Cancelled) fact(context.tr("Please note"), appointment.note);
     fact(context.tr("Number"), appointment.number);
     if (!appointment.bring.empty() && appointment.state != AppointmentState::Cancelled) {

@@ -46,7 +46,7 @@ class WishDoneScreen final : public TextScreen {
         if (appointment_.state == AppointmentState::Waiting)
             say(context_.tr("When a place comes free, this television tells you. Then confirm it here."));
         elements.push_back(FactElement{context_.tr("What"), appointment_.service_name});
-        elements.push_back(FactElement{context_.tr("For whom"), wish_.visit->member.masked_name});
+        elements.push_back(FactElement{context_.tr("Booked for"), wish_.visit->member.masked_name});
         for (Element& fact : appointment_facts(context_, appointment_)) elements.push_back(std::move(fact));
         return elements;
     }
