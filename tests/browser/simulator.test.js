@@ -182,6 +182,8 @@ describe("the simulator with a platform of its own", { timeout: 120_000 }, () =>
     await tv.open(simulator.address);
     await tv.shows("听涛苑社区");
     await tv.press("3");
+    await tv.shows("我的预约");
+    await tv.press("1");
     await tv.shows("张*明");
     await tv.press("1");
     for (const digit of "2468") await tv.press(digit);

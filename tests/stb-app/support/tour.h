@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/stb-app/support/sample_office.h"
 #include "tests/stb-app/support/television.h"
 
 namespace linli::tests {
@@ -19,9 +20,7 @@ void look_at_all_pages(Television& tv, const std::function<void()>& look);
 /// in, and calls `look` with a name for the place.
 void tour(Television& tv, const std::function<void(const std::string& place)>& look);
 
-/// Members and appointments for the fake platform.
-std::vector<platform::Member> sample_members();
-std::vector<platform::Appointment> sample_appointments();
+/// Results for the fake platform.
 std::vector<platform::ApplicationResult> sample_results();
 
 }  // namespace linli::tests
