@@ -21,7 +21,9 @@ Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, 
     LINLI_TRY(root, platform::make_trial_keys(platform->keys(), platform->tree(), {}, clock.now()));
     LINLI_TRY(bookings, platform::open_booking_store({platform->scratch_->path() / "bookings.db"}));
     platform->bookings_ = std::move(bookings);
-    LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(platform->tree(), *platform->bookings_, clock, log), log));
+    auto routes = platform::platform_routes(platform->tree(), *platform->bookings_, clock, log);
+    platform->faults_.put_around(routes);
+    LINLI_TRY(server, net::HttpServer::start({}, std::move(routes), log));
     platform->server_ = std::move(server);
     return platform;
 }

@@ -12,6 +12,7 @@
 #include "middleware/net/http_server.h"
 #include "platform/publication/publisher.h"
 #include "platform/booking/booking_store.h"
+#include "simulator/platform_faults.h"
 #include "simulator/scratch_folder.h"
 
 namespace linli::simulator {
@@ -23,6 +24,8 @@ class LocalPlatform {
   public:
     /// Answers at once, with a publication that has a root and nothing else.
     static base::Result<std::unique_ptr<LocalPlatform>> start(base::Clock& clock, base::Log& log);
+    /// Answers that are kept back go out.
+    ~LocalPlatform() { faults_.end(); }
 
     /// Makes keys for the areas of a folder, checks it and, where it is without fault, publishes it; see platform::publish_folder.
     base::Result<platform::PublishReport> publish(const std::filesystem::path& content, std::chrono::sys_seconds now);
@@ -32,6 +35,10 @@ class LocalPlatform {
     /// What boxes are provisioned with.
     std::filesystem::path root_file() const;
     std::string url() const { return server_->url(); }
+    /// What is known of appointments, for those who act beside the boxes.
+    platform::BookingStore& bookings() { return *bookings_; }
+    /// How it treats who asks it.
+    PlatformFaults& faults() { return faults_; }
 
   private:
     LocalPlatform() = default;
@@ -40,6 +47,7 @@ class LocalPlatform {
 
     std::unique_ptr<ScratchFolder> scratch_;
     std::unique_ptr<platform::BookingStore> bookings_;
+    PlatformFaults faults_;
     std::unique_ptr<net::HttpServer> server_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "middleware/base/clock.h"
@@ -10,11 +11,19 @@
 
 namespace linli::simulator {
 
+/// What a script can do besides pressing keys. A function that is empty: it cannot.
+struct Surroundings {
+    std::function<base::Result<void>(const PlatformStep&)> act_elsewhere;
+    /// Ends the box and starts it anew; the new one.
+    std::function<base::Result<VirtualBox*>()> restart_box;
+};
+
 /// Plays a script on a box, as a person with a remote control would.
 class ScriptPlayer {
   public:
-    ScriptPlayer(VirtualBox& box, base::EventLoop& loop, base::SettableClock& clock, std::filesystem::path out)
-        : box_(box), loop_(loop), clock_(clock), out_(std::move(out)) {}
+    ScriptPlayer(VirtualBox& box, base::EventLoop& loop, base::SettableClock& clock, std::filesystem::path out,
+                 Surroundings surroundings = {})
+        : box_(&box), loop_(loop), clock_(clock), out_(std::move(out)), surroundings_(std::move(surroundings)) {}
 
     /// Stops at the first step that fails; the error says which, and what the page showed instead.
     base::Result<void> play(const std::vector<NumberedStep>& steps);
@@ -35,13 +44,16 @@ class ScriptPlayer {
     base::Result<void> run(const SetNetwork& step);
     base::Result<void> run(const SetClock& step);
     base::Result<void> run(const PassTime& step);
+    base::Result<void> run(const PlatformStep& step);
+    base::Result<void> run(const RestartBox& step);
 
     void wait_for_picture();
 
-    VirtualBox& box_;
+    VirtualBox* box_;
     base::EventLoop& loop_;
     base::SettableClock& clock_;
     std::filesystem::path out_;
+    Surroundings surroundings_;
 };
 
 }  // namespace linli::simulator

@@ -6,6 +6,7 @@
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "simulator/local_platform.h"
+#include "simulator/script/elsewhere.h"
 #include "simulator/script/script_player.h"
 
 namespace linli::simulator {
@@ -50,7 +51,11 @@ class Stage {
         LINLI_TRY(area, publish(*platform_, run_, clock_.now()));
         auto households = run_.households.empty() ? households_beside(run_.content) : run_.households;
         if (households) LINLI_CHECK(platform_->import_households(*households));
-        LINLI_CHECK(start_box(area));
+        area_ = area;
+        Elsewhere::Files files;
+        if (households) files.households.push_back(*households);
+        elsewhere_ = std::make_unique<Elsewhere>(*platform_, std::move(files), clock_, run_.box_token, "Asia/Shanghai");
+        LINLI_CHECK(start_box());
         std::error_code error;
         std::filesystem::create_directories(run_.out, error);
         if (error) return base::fail(base::format("cannot make {}: {}", run_.out.string(), error.message()));
@@ -58,17 +63,21 @@ class Stage {
     }
 
     Result<void> play(const std::vector<NumberedStep>& steps) {
-        ScriptPlayer player(*box_, *loop_, clock_, run_.out);
+        Surroundings surroundings{.act_elsewhere = [this](const PlatformStep& step) { return elsewhere_->act(step); },
+                                  .restart_box = [this] { return restart_box(); }};
+        ScriptPlayer player(*box_, *loop_, clock_, run_.out, std::move(surroundings));
         LINLI_CHECK(player.wait());
         return player.play(steps);
     }
 
   private:
-    Result<void> start_box(const content::AreaCode& area) {
-        std::vector<std::string> no_arguments;
-        LINLI_TRY(directfb, graphics::DirectFbLibrary::start(no_arguments, {"system=dummy"}));
-        directfb_ = std::move(directfb);
-        app::BoxOptions options{.area = area,
+    Result<void> start_box() {
+        if (!directfb_) {
+            std::vector<std::string> no_arguments;
+            LINLI_TRY(directfb, graphics::DirectFbLibrary::start(no_arguments, {"system=dummy"}));
+            directfb_ = std::move(directfb);
+        }
+        app::BoxOptions options{.area = *area_,
                                 .data = scratch_->path(),
                                 .platform_url = platform_->url(),
                                 .root_file = platform_->root_file(),
@@ -83,6 +92,13 @@ class Stage {
         return {};
     }
 
+    /// Nothing is put away before, as little as when the power fails: what is at rest by now is all that there is.
+    Result<VirtualBox*> restart_box() {
+        box_.reset();
+        LINLI_CHECK(start_box());
+        return box_.get();
+    }
+
     const ScriptRun& run_;
     const ProgramFiles& files_;
     base::Log& log_;
@@ -90,6 +106,8 @@ class Stage {
     std::unique_ptr<ScratchFolder> scratch_;
     std::unique_ptr<base::EventLoop> loop_;
     std::unique_ptr<LocalPlatform> platform_;
+    std::unique_ptr<Elsewhere> elsewhere_;
+    std::optional<content::AreaCode> area_;
     std::unique_ptr<graphics::DirectFbLibrary> directfb_;
     std::unique_ptr<VirtualBox> box_;
 };
