@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -16,12 +15,9 @@ namespace linli::simulator {
 /// real booking store of the local platform.
 class Elsewhere {
   public:
-    /// What the platform was given at first.
-    struct Files {
-        std::vector<std::filesystem::path> households, schedules;
-    };
-    /// `box_token`: of the box that the script plays on. `zone` has the days of the platform.
-    Elsewhere(LocalPlatform& platform, Files files, base::Clock& clock, const std::string& box_token,
+    /// `files`: what the platform was given at first. `box_token`: of the box that the script plays on. `zone` has the days of
+    /// the platform.
+    Elsewhere(LocalPlatform& platform, platform::OfficeFiles files, base::Clock& clock, const std::string& box_token,
               std::string zone)
         : platform_(platform), files_(std::move(files)), clock_(clock), token_(box_token),
           box_(platform::box_of_token(box_token)), zone_(std::move(zone)) {}
@@ -42,7 +38,7 @@ class Elsewhere {
     base::Result<void> take(const content::ItemKey& service, const platform::Slot& slot);
 
     LocalPlatform& platform_;
-    Files files_;
+    platform::OfficeFiles files_;
     base::Clock& clock_;
     std::string token_, box_, zone_;
 };

@@ -13,6 +13,8 @@ namespace linli::simulator {
 
 /// What a script can do besides pressing keys. A function that is empty: it cannot.
 struct Surroundings {
+    /// Called when the clock has moved, before the box hears of it: for the platform.
+    std::function<base::Result<void>()> on_clock;
     std::function<base::Result<void>(const PlatformStep&)> act_elsewhere;
     /// Ends the box and starts it anew; the new one.
     std::function<base::Result<VirtualBox*>()> restart_box;
@@ -47,6 +49,7 @@ class ScriptPlayer {
     base::Result<void> run(const PlatformStep& step);
     base::Result<void> run(const RestartBox& step);
 
+    base::Result<void> tell_time();
     void wait_for_picture();
 
     VirtualBox* box_;

@@ -46,15 +46,13 @@ class Stage {
         loop_ = std::move(loop);
         LINLI_TRY(scratch, ScratchFolder::create());
         scratch_ = std::move(scratch);
-        LINLI_TRY(platform, LocalPlatform::start(clock_, log_));
+        LINLI_TRY(platform, LocalPlatform::start(clock_, log_, run_.time_zone));
         platform_ = std::move(platform);
         LINLI_TRY(area, publish(*platform_, run_, clock_.now()));
-        auto households = run_.households.empty() ? households_beside(run_.content) : run_.households;
-        if (households) LINLI_CHECK(platform_->import_households(*households));
+        auto files = add_files_beside(run_.content, run_.files);
+        LINLI_CHECK(platform_->import(files));
+        elsewhere_ = std::make_unique<Elsewhere>(*platform_, std::move(files), clock_, run_.box_token, run_.time_zone);
         area_ = area;
-        Elsewhere::Files files;
-        if (households) files.households.push_back(*households);
-        elsewhere_ = std::make_unique<Elsewhere>(*platform_, std::move(files), clock_, run_.box_token, "Asia/Shanghai");
         LINLI_CHECK(start_box());
         std::error_code error;
         std::filesystem::create_directories(run_.out, error);
@@ -63,7 +61,8 @@ class Stage {
     }
 
     Result<void> play(const std::vector<NumberedStep>& steps) {
-        Surroundings surroundings{.act_elsewhere = [this](const PlatformStep& step) { return elsewhere_->act(step); },
+        Surroundings surroundings{.on_clock = [this] { return platform_->tend(); },
+                                  .act_elsewhere = [this](const PlatformStep& step) { return elsewhere_->act(step); },
                                   .restart_box = [this] { return restart_box(); }};
         ScriptPlayer player(*box_, *loop_, clock_, run_.out, std::move(surroundings));
         LINLI_CHECK(player.wait());

@@ -42,9 +42,10 @@ TEST_GROUP(Elsewhere) {
         auto started = LocalPlatform::start(clock, *log);
         CHECK_GOOD(started);
         local = std::move(*started);
-        Elsewhere::Files files{{folder.write("households.xml", kHouseholds)}, {folder.write("schedules.xml", kSchedules)}};
-        CHECK_GOOD(local->bookings().import_schedules(*platform::read_schedules(kSchedules), {}, clock.now()));
-        CHECK_GOOD(local->bookings().import_households(*platform::read_households(kHouseholds)));
+        platform::OfficeFiles files;
+        files.households = {folder.write("households.xml", kHouseholds)};
+        files.schedules = {folder.write("schedules.xml", kSchedules)};
+        CHECK_GOOD(local->import(files));
         elsewhere = std::make_unique<Elsewhere>(*local, files, clock, "demo-box-1", "Asia/Shanghai");
     }
     void teardown() override {
