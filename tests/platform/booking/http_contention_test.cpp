@@ -27,6 +27,7 @@ namespace {
 constexpr year_month_day kTuesday = 2026y / 11 / 24;
 constexpr int kBoxes = 16;
 constexpr int kPlaces = 2;
+constexpr int kTurns = 4;
 
 /// One instance of the platform: a store and a server of its own.
 class Instance {
@@ -52,7 +53,7 @@ class Box {
         : urls_(urls), token_(std::move(token)), session_(std::move(session)), random_(static_cast<unsigned>(seed)) {}
 
     void run(const std::vector<Slot>& slots, Notes& notes) {
-        for (std::size_t turn = 0; turn < slots.size(); ++turn) {
+        for (int turn = 0; turn < kTurns; ++turn) {
             const Slot& slot = slots[random_() % slots.size()];
             auto held = insist({"hold", StoreTest::new_key(), "", slot.ref, ""}, notes);
             if (!held) continue;
