@@ -81,6 +81,16 @@ std::string date_and_time(const Context& context, sys_seconds time) {
                       base::format("{:02}:{:02}", local.hour, local.minute));
 }
 
+std::string date(const Context& context, year_month_day date) {
+    // Translators: {0} date, {1} day of the week.
+    return context.tr("{1} {0}", calendar_day(context, date), context.text(weekday_name(weekday(sys_days(date)))));
+}
+
+std::string time_of_day(sys_seconds time) {
+    LocalTime local = base::to_local(time);
+    return base::format("{:02}:{:02}", local.hour, local.minute);
+}
+
 std::string day(const Context& context, sys_seconds time) {
     LocalTime local = base::to_local(time);
     auto now = context.now();

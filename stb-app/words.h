@@ -10,6 +10,10 @@ namespace linli::app::words {
 
 /// "11月23日 星期一 09:00".
 std::string date_and_time(const Context& context, std::chrono::sys_seconds time);
+/// "11月27日 星期五": a date of the platform's calendar.
+std::string date(const Context& context, std::chrono::year_month_day date);
+/// "09:30".
+std::string time_of_day(std::chrono::sys_seconds time);
 /// "今天", "昨天", "11月23日", and with the year where it is another one.
 std::string day(const Context& context, std::chrono::sys_seconds time);
 /// "周一至周五 08:30–12:00、13:30–17:00", one line a group of days; then the exceptions that are not over.

@@ -209,12 +209,15 @@ Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* are
         Rect area;
     };
     std::vector<Placed> buttons;
+    // Without a title the position stands beside the first buttons.
+    text::FontSpec position_font = theme.font(theme.chrome());
+    Pixels position = page.title.empty() && !page.position.empty() ? pen.text_width(page.position, position_font) + gap : 0;
     Pixels x = body.x, y = 0;
     for (std::size_t i = 0; i < page.elements.size(); ++i) {
         const auto* button = std::get_if<ButtonElement>(&page.elements[i]);
         if (button == nullptr) continue;
         Pixels width = std::min(body.width, pen.text_width(button->label, font) + 4 * theme.unit());
-        if (x > body.x && x + width > body.right()) {
+        if (x > body.x && x + width > body.right() - (y == 0 ? position : 0)) {
             x = body.x;
             y += height + gap;
         }
@@ -227,7 +230,6 @@ Rect place_buttons(Pen& pen, const Page& page, Rect body, std::vector<Rect>* are
     // The focused button grows: room for that stays free below.
     Pixels top = body.bottom() - total - theme.unit();
     if (page.title.empty()) {
-        text::FontSpec position_font = theme.font(theme.chrome());
         pen.text(page.position, position_font, colors::kMuted, {body.x, top, body.width, height}, height, Pen::Align::Right);
     }
     for (Placed& button : buttons) {

@@ -28,7 +28,8 @@ class ElementPlacer {
         if (!paragraph.marker.empty())
             pen_.text(paragraph.marker, theme_.font(em, text::Face::Bold), colors::kHues[1], area_, line);
         Rect text_area{area_.x + indent, area_.y, area_.width - indent, area_.height};
-        return pen_.text(paragraph.text, theme_.font(em), is_muted ? colors::kMuted : colors::kText, text_area, line);
+        auto color = is_muted ? colors::kMuted : paragraph.tone == Tone::Important ? colors::kHues[1] : colors::kText;
+        return pen_.text(paragraph.text, theme_.font(em), color, text_area, line);
     }
 
     Pixels operator()(const TableElement& table) {

@@ -32,6 +32,9 @@ class Navigator {
     void hear(const platform::AppointmentAnswer& answer);
 
   private:
+    /// Carries out what concerns the screen at a place and those around it.
+    void apply_at(std::size_t place, Action action);
+
     std::vector<std::unique_ptr<Screen>> open_;
     std::function<std::unique_ptr<Screen>()> make_live_;
 };

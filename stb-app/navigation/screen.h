@@ -76,10 +76,23 @@ struct Open {
 struct Replace {
     std::unique_ptr<Screen> screen;
 };
+/// How deep a screen is in a flow that leads to one deed. A flow that is over closes its steps.
+enum class Step {
+    None,     ///< no step: it stays
+    Subject,  ///< what the deed is about
+    Day,
+    Time,
+    Last,  ///< who, the question, the PIN
+};
+/// Opens in the place of the present screen and of the steps right below it that are as deep as `from` or deeper.
+struct ReplaceSteps {
+    std::unique_ptr<Screen> screen;
+    Step from = Step::Subject;
+};
 struct Change {
     Settings settings;
 };
-using Action = std::variant<Stay, GoBack, GoHome, GoLive, Open, Replace, Change>;
+using Action = std::variant<Stay, GoBack, GoHome, GoLive, Open, Replace, ReplaceSteps, Change>;
 
 /// One screen: turns its state into a page, and takes one logical key at a time. It does not draw, speak or wait.
 /// Back, Home and the keys that work everywhere never reach it.
@@ -96,7 +109,9 @@ class Screen {
     virtual bool is_personal() const { return false; }
     /// Waits for an answer.
     virtual bool is_waiting() const { return false; }
-    /// An answer of the platform. One that was not asked for here is dropped.
+    virtual Step step() const { return Step::None; }
+    /// An answer of the platform. One that was not asked for here is dropped. The screen may lie under another one; what
+    /// the answer leads to happens where it lies.
     virtual Action hear(const platform::AppointmentAnswer&) { return Stay{}; }
 };
 

@@ -177,7 +177,7 @@ std::unique_ptr<Screen> make_board_screen(Context& context, Board board, const s
         case Board::Services:
             if (category.empty()) return make_category_screen(context, board);
             return make_item_list_screen(context, board, category);
-        case Board::Appointments: return make_members_screen(context);
+        case Board::Appointments: return make_booking_board_screen(context);
         case Board::Settings: return make_settings_screen(context);
         case Board::Live: return nullptr;
     }

@@ -154,19 +154,27 @@ class ItemScreen final : public TextScreen {
 
     std::vector<std::string> actions() override {
         linked_.reset();
+        is_bookable_ = false;
         if (!item_) return {};
         if (const auto* guide = std::get_if<content::Guide>(&item_->content); guide && !guide->service.empty()) {
             linked_ = content::ItemKey::parse(guide->service, key_.area);
             if (linked_) return {context_.tr("The service")};
         }
-        if (const auto* service = std::get_if<content::Service>(&item_->content); service && !service->guide.empty()) {
-            linked_ = content::ItemKey::parse(service->guide, key_.area);
-            if (linked_) return {context_.tr("How it is done")};
-        }
-        return {};
+        const auto* service = std::get_if<content::Service>(&item_->content);
+        if (service == nullptr) return {};
+        is_bookable_ = true;
+        std::vector<std::string> labels{context_.tr("Book")};
+        if (!service->guide.empty()) linked_ = content::ItemKey::parse(service->guide, key_.area);
+        if (linked_) labels.push_back(context_.tr("How it is done"));
+        return labels;
     }
 
-    Action act(std::size_t) override {
+    Action act(std::size_t index) override {
+        if (is_bookable_ && index == 0) {
+            BookingPlan plan;
+            plan.service = find_service(context_, key_, item_->title());
+            return Open{make_booking_days_screen(context_, std::move(plan))};
+        }
         if (!linked_) return Stay{};
         // A guide and its service name each other: the second time it is the way back.
         if (linked_ == from_) return GoBack{};
@@ -192,6 +200,7 @@ class ItemScreen final : public TextScreen {
     std::optional<content::ItemKey> from_;
     std::optional<Item> item_;
     std::optional<content::ItemKey> linked_;
+    bool is_bookable_ = false;
     bool is_marked_ = false;
 };
 

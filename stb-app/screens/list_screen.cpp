@@ -70,9 +70,7 @@ std::size_t ListScreen::rows_that_fit(std::size_t count, const std::function<Row
 }
 
 void ListScreen::describe_empty(Page& page) {
-    std::vector<Element> elements{empty_state()};
-    for (Element& extra : empty_extras()) elements.push_back(std::move(extra));
-    state_pages_.describe(page, elements, context_.tr("Back"));
+    state_pages_.describe(page, empty_elements(), context_.tr("Back"));
 }
 
 Page ListScreen::describe() {

@@ -30,8 +30,8 @@ class ListScreen : public Screen {
     virtual Action choose(std::size_t row) = 0;
     /// What to show where there are no rows.
     virtual StateElement empty_state() = 0;
-    /// More elements for the page of an empty list (a telephone number, say).
-    virtual std::vector<Element> empty_extras() { return {}; }
+    /// What the page of an empty list shows: the state, and perhaps more (a telephone number, say).
+    virtual std::vector<Element> empty_elements() { return {empty_state()}; }
     virtual std::string choose_word() { return context_.tr("Open"); }
     /// Keys of the screen's own.
     virtual std::vector<KeyHint> own_keys() { return {}; }

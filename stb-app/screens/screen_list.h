@@ -5,6 +5,8 @@
 #include <string>
 
 #include "stb-app/navigation/screen.h"
+#include "stb-app/screens/booking_plan.h"
+#include "stb-app/screens/wish.h"
 
 /// Every screen of the application, written out: how each one is made.
 namespace linli::app {
@@ -22,12 +24,34 @@ std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board b
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
 /// Finds items by the digit keys.
 std::unique_ptr<Screen> make_search_screen(Context& context);
-/// Whose appointments: the members of the household.
-std::unique_ptr<Screen> make_members_screen(Context& context);
-std::unique_ptr<Screen> make_pin_screen(Context& context, platform::Member member);
-std::unique_ptr<Screen> make_appointment_list_screen(Context& context, std::string masked_name,
-                                                     std::vector<platform::Appointment> appointments);
-std::unique_ptr<Screen> make_appointment_screen(Context& context, platform::Appointment appointment);
+
+/// The services that can be booked here, and the way to one's own appointments.
+std::unique_ptr<Screen> make_booking_board_screen(Context& context);
+/// The days of a service.
+std::unique_ptr<Screen> make_booking_days_screen(Context& context, BookingPlan plan);
+/// The times of a day. `Quicker`: the one that was wanted has just gone.
+enum class TimesReason { Chosen, Quicker };
+std::unique_ptr<Screen> make_booking_times_screen(Context& context, BookingPlan plan, std::chrono::year_month_day day,
+                                                  TimesReason reason);
+/// Whose appointments: the members of the household. One who is alone is not asked for: the screen that `on_member` makes
+/// takes the place of this one.
+using OnMember = std::function<std::unique_ptr<Screen>(const platform::Member&)>;
+std::unique_ptr<Screen> make_members_screen(Context& context, std::string title, OnMember on_member);
+/// Has the PIN checked, and says what then.
+using OnVisit = std::function<Action(const std::shared_ptr<Visit>&)>;
+enum class PinReason { First, Again };
+std::unique_ptr<Screen> make_pin_screen(Context& context, std::shared_ptr<Visit> visit, PinReason reason, OnVisit on_visit);
+/// One question in one sentence, and the deed.
+std::unique_ptr<Screen> make_wish_screen(Context& context, Wish wish);
+/// The same; before it, whose wish it is where nobody has shown a PIN.
+std::unique_ptr<Screen> make_who_screen(Context& context, Wish wish);
+/// What has come of it, once the platform has said so.
+std::unique_ptr<Screen> make_wish_done_screen(Context& context, Wish wish, platform::Appointment appointment);
+std::unique_ptr<Screen> make_my_appointments_screen(Context& context, std::shared_ptr<Visit> visit);
+/// Who, the PIN, the list.
+std::unique_ptr<Screen> make_way_to_my_appointments(Context& context);
+std::unique_ptr<Screen> make_appointment_screen(Context& context, std::shared_ptr<Visit> visit,
+                                                platform::Appointment appointment);
 std::unique_ptr<Screen> make_settings_screen(Context& context);
 std::unique_ptr<Screen> make_text_size_screen(Context& context);
 std::unique_ptr<Screen> make_language_screen(Context& context);

@@ -14,8 +14,9 @@ std::vector<TextScreen::Button> TextScreen::buttons() {
     std::vector<Button> buttons;
     bool has_next = index_ + 1 < pages_.size();
     if (has_next) buttons.push_back({Button::Kind::Next, 0, context_.tr("Next page")});
-    for (std::size_t i = 0; i < actions_.size(); ++i) buttons.push_back({Button::Kind::Own, i, actions_[i]});
-    if (!has_next) buttons.push_back({Button::Kind::Back, 0, context_.tr("Back")});
+    if (!has_next || action_pages() == ActionPages::All)
+        for (std::size_t i = 0; i < actions_.size(); ++i) buttons.push_back({Button::Kind::Own, i, actions_[i]});
+    if (!has_next) buttons.push_back({Button::Kind::Back, 0, back_word()});
     return buttons;
 }
 
@@ -43,7 +44,12 @@ void TextScreen::load() {
     pages_ = context_.layouter->paginate(page, rest, elements());
     index_ = 0;
     while (index_ + 1 < pages_.size() && text_before(index_ + 1) <= place_) ++index_;
-    button_ = 0;
+    focus_first_button();
+}
+
+void TextScreen::focus_first_button() {
+    bool is_last_page = index_ + 1 == pages_.size();
+    button_ = is_last_page && first_button() == FirstButton::Back ? buttons().size() - 1 : 0;
 }
 
 std::size_t TextScreen::text_before(std::size_t page) const {
@@ -70,9 +76,11 @@ Page TextScreen::describe() {
 
 void TextScreen::turn(int pages) {
     auto last = static_cast<std::ptrdiff_t>(pages_.size()) - 1;
-    index_ = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(index_) + pages, 0, last));
+    auto to = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(index_) + pages, 0, last));
+    if (to == index_) return;
+    index_ = to;
     place_ = text_before(index_);
-    button_ = 0;
+    focus_first_button();
 }
 
 Action TextScreen::press(Key key) {

@@ -25,9 +25,21 @@ class TextScreen : public Screen {
     /// Labels of buttons beyond "next page" and "back".
     virtual std::vector<std::string> actions() { return {}; }
     virtual Action act(std::size_t) { return Stay{}; }
+    /// The last button, which leads back, and where the focus is at first.
+    virtual std::string back_word() { return context_.tr("Back"); }
+    enum class FirstButton { First, Back };
+    virtual FirstButton first_button() const { return FirstButton::First; }
+    /// Where the buttons of `actions` stand: a question is answered where it has been read to its end.
+    enum class ActionPages { All, Last };
+    virtual ActionPages action_pages() const { return ActionPages::All; }
     /// Hears that a page has been shown.
     virtual void shown() {}
 
+    /// Another text: from its first page on.
+    void start_again() {
+        place_ = 0;
+        has_pages_ = false;
+    }
     Context& context_;
 
   private:
@@ -37,6 +49,7 @@ class TextScreen : public Screen {
         std::string label;
     };
     std::vector<Button> buttons();
+    void focus_first_button();
     Page frame_page();
     void load();
     void turn(int pages);

@@ -28,7 +28,7 @@ TEST(Home, OpensEachBoardWithOneDigit) {
     Television tv;
     const std::pair<const char*, const char*> kBoards[] = {
         {"1", "notices"},  {"2", "services.categories"},
-        {"3", "members"},  {"4", "guides"},
+        {"3", "booking"},  {"4", "guides"},
         {"5", "services"}, {"6", "services"},
         {"7", "live"},     {"8", "settings"},
     };
@@ -94,7 +94,9 @@ TEST(Home, IsOneKeyAwayFromEveryScreen) {
     tour(tv, [&](const std::string& place) {
         app::Page page = tv.page();
         if (page.id == "appointment" && !page.message.empty()) return;
-        CHECK_TRUE_TEXT(tv.application->depth() <= 5, place.c_str());
+        // A booking asks one thing a page: service, day, part, time, who, the question, the PIN.
+        std::size_t most = place.starts_with("pin after") || place.starts_with("wish") ? 8 : 5;
+        CHECK_TRUE_TEXT(tv.application->depth() <= most, place.c_str());
     });
     tv.from_home("1 1");
     tv.press("HOME");

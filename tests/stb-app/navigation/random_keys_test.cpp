@@ -9,6 +9,7 @@
 
 using namespace linli;
 using namespace linli::tests;
+using platform::Refusal;
 using Reason = platform::AppointmentFailure::Reason;
 
 namespace {
@@ -29,7 +30,7 @@ class RandomViewer {
         last_ = pick(4) == 0 ? static_cast<input::Key>(pick(input::kKeyCount))
                              : keys(kUsual[pick(std::size(kUsual))]).front();
         tv_.press(last_);
-        if (pick(5) == 0) answer();
+        if (pick(3) == 0) answer();
         if (pick(200) == 0) tv_.pass(std::chrono::seconds(pick(300)));
         if (pick(300) == 0) tv_.tell_of_new_content();
     }
@@ -39,28 +40,25 @@ class RandomViewer {
     std::size_t pick(std::size_t below) { return random_() % below; }
 
     void answer() {
-        if (tv_.appointments.questions.empty()) return;
-        switch (pick(6)) {
+        auto& platform = tv_.appointments;
+        if (!platform.has_open_question()) return;
+        switch (pick(8)) {
             case 0:
-                tv_.appointments.refuse({.reason = platform::Refusal::Reason::WrongPin, .tries_left = 2});
+                platform.refuse({.reason = static_cast<Refusal::Reason>(pick(19)), .tries_left = 2});
                 break;
-            case 1:
-                tv_.appointments.fail(Reason::Unreachable);
+            case 1: platform.fail(static_cast<Reason>(pick(2))); break;
+            case 2: platform.answer(std::vector<platform::Reminder>()); break;
+            case 3: {
+                SampleOffice full = full_office();
+                platform.answer_all(full);
                 break;
-            default: answer_well();
-        }
-    }
-
-    void answer_well() {
-        using Kind = FakeAppointmentClient::Kind;
-        switch (tv_.appointments.last().kind) {
-            case Kind::Members: return tv_.appointments.answer(sample_members());
-            case Kind::Session: return tv_.appointments.let_in();
-            default: return tv_.appointments.answer(sample_appointments());
+            }
+            default: platform.answer_all(office_);
         }
     }
 
     Television& tv_;
+    SampleOffice office_;
     std::mt19937 random_{kSeed};
     input::Key last_ = input::Key::Home;
 };

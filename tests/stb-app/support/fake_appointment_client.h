@@ -26,6 +26,7 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
         platform::Change change = {};
         /// Of a receipt.
         std::string digits = {};
+        bool is_answered = false;
     };
     using Kind = Question::Kind;
 
@@ -61,6 +62,8 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
 
     template <typename Result>
     void answer(platform::Ticket ticket, Result result) {
+        for (Question& question : questions)
+            if (question.ticket == ticket) question.is_answered = true;
         on_answer_({ticket, std::move(result)});
     }
     /// Answers the last question.
@@ -68,6 +71,16 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
     void answer(Result result) {
         answer(questions.back().ticket, std::move(result));
     }
+    /// Has an office answer what is open, and what is asked thereupon.
+    template <typename Office>
+    void answer_all(Office& office) {
+        for (std::size_t i = 0; i < questions.size(); ++i) {
+            if (questions[i].is_answered) continue;
+            Question question = questions[i];
+            answer(question.ticket, office.answer(question));
+        }
+    }
+    bool has_open_question() const { return !questions.empty() && !questions.back().is_answered; }
     /// Answers the last question, a PIN, with a session of its member.
     void let_in() {
         answer(std::make_shared<const platform::Session>("s-" + last().member_ref, last().member_ref,
@@ -81,6 +94,7 @@ class FakeAppointmentClient final : public platform::AppointmentClient {
                                             .refusal = std::move(refusal),
                                             .detail = "from the test"});
     }
+    void refuse(platform::Refusal::Reason reason) { refuse(platform::Refusal{.reason = reason}); }
     /// Tells what became of a change that was answered as unsettled, or was made before the box started.
     void settle(platform::SettledChange change) { on_settled_(std::move(change)); }
 

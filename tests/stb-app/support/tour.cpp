@@ -8,10 +8,9 @@ namespace linli::tests {
 
 using namespace std::chrono_literals;
 using platform::Appointment;
-using platform::AppointmentFailure;
 using platform::AppointmentState;
-using Reason = AppointmentFailure::Reason;
-using Refused = platform::Refusal::Reason;
+using platform::Refusal;
+using Reason = platform::AppointmentFailure::Reason;
 
 namespace {
 
@@ -78,19 +77,49 @@ class Guided {
         board("search, nothing found", "YELLOW 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2");
     }
 
+    void booking() {
+        auto& platform = tv_.appointments;
+        SampleOffice office;
+        tv_.from_home("3");
+        look_("booking, asking");
+        platform.fail(Reason::Unreachable);
+        look_at_all_pages(tv_, [&] { look_("booking, out of reach"); });
+        for (int reason = 0; reason <= static_cast<int>(Refusal::Reason::Busy); ++reason) {
+            tv_.from_home("3");
+            platform.refuse({.reason = static_cast<Refusal::Reason>(reason),
+                             .tries_left = 2,
+                             .limit = 2,
+                             .seconds = 1741s,
+                             .telephone = "000-8800-1051"});
+            look_at_all_pages(tv_, [&] { look_("booking, refused"); });
+        }
+        tv_.from_home("3");
+        platform.answer_all(office);
+        look_at_all_pages(tv_, [&] { look_("booking"); });
+        open_days(office);
+        look_at_all_pages(tv_, [&] { look_("booking.days"); });
+        turn_back_to_first(tv_);
+        choose(tv_, words_of(day_of(11, 30)));
+        look_("booking.times, asking");
+        platform.answer_all(office);
+        look_at_all_pages(tv_, [&] { look_("booking.times"); });
+        tv_.press("1");
+        platform.answer_all(office);
+        look_at_all_pages(tv_, [&] { look_("booking.times, part, or members"); });
+        book(office);
+        full(office);
+    }
+
     void appointments() {
         auto& platform = tv_.appointments;
-        tv_.from_home("3");
-        look_("members, asking");
-        platform.fail(Reason::Unreachable);
-        look_("members, out of reach");
-        tv_.from_home("3");
-        platform.refuse({.reason = Refused::UnknownBox});
-        look_("members, unknown box");
-        tv_.from_home("3");
-        platform.answer(std::vector<platform::Member>());
-        look_("members, nobody");
-        tv_.from_home("3");
+        SampleOffice office;
+        for (auto empty : {true, false}) {
+            open_members(office);
+            if (empty) platform.answer(std::vector<platform::Member>());
+            else platform.fail(Reason::Unreachable);
+            look_("members, nobody or out of reach");
+        }
+        open_members(office);
         platform.answer(sample_members());
         look_("members");
         tv_.press("1");
@@ -99,25 +128,27 @@ class Guided {
         look_("pin, half");
         tv_.press("3 4");
         look_("pin, asking");
-        platform.refuse({.reason = Refused::WrongPin, .tries_left = 2});
+        platform.refuse({.reason = Refusal::Reason::WrongPin, .tries_left = 2});
         look_("pin, wrong");
         tv_.press("1 2 3 4");
-        platform.refuse({.reason = Refused::Locked, .seconds = 1800s});
-        look_("pin, locked");
+        platform.refuse({.reason = Refusal::Reason::Locked, .seconds = 1800s, .telephone = "000-8800-1051"});
+        look_at_all_pages(tv_, [&] { look_("pin, locked"); });
         tv_.press("OK 1 1 2 3 4");
         platform.fail(Reason::Unreachable);
-        look_("pin, out of reach");
+        look_at_all_pages(tv_, [&] { look_("pin, out of reach"); });
         tv_.press("OK 1 1 2 3 4");
-        platform.let_in();
-        platform.answer(std::vector<Appointment>());
-        look_("appointments, none");
-        tv_.press("BACK 1 1 2 3 4");
-        platform.let_in();
-        platform.answer(sample_appointments());
+        platform.answer_all(office);
         look_at_all_pages(tv_, [&] { look_("appointments"); });
-        turn_back_to_first(tv_);
-        tv_.press("1");
-        look_at_all_pages(tv_, [&] { look_("appointment"); });
+        open_members(office);
+        platform.answer(sample_members());
+        tv_.press("1 1 2 3 4");
+        office.appointments.clear();
+        platform.answer_all(office);
+        look_("appointments, none");
+        for (AppointmentState state :
+             {AppointmentState::Booked, AppointmentState::Pending, AppointmentState::Waiting, AppointmentState::Offered,
+              AppointmentState::Held, AppointmentState::Cancelled, AppointmentState::Fulfilled})
+            one_appointment(state);
         tv_.pass(121s);
         look_("appointment, are you there");
     }
@@ -150,6 +181,113 @@ class Guided {
     }
 
   private:
+    std::string words_of(std::chrono::year_month_day day) {
+        bool is_chinese = tv_.application->settings().language == text::Language::Chinese;
+        unsigned number = static_cast<unsigned>(day.day());
+        return is_chinese ? std::to_string(number) + "日" : std::to_string(number) + " November";
+    }
+
+    void open_days(SampleOffice& office) {
+        tv_.from_home("3");
+        tv_.appointments.answer_all(office);
+        choose(tv_, "体检");
+        look_("booking.days, asking");
+        tv_.appointments.answer_all(office);
+    }
+
+    /// From the days of a service over who, the question and the PIN to what has come of it, with all that can come
+    /// between.
+    void book(SampleOffice& office) {
+        auto& platform = tv_.appointments;
+        for (auto fault : {0, 1, 2, 3}) {
+            open_days(office);
+            turn_back_to_first(tv_);
+            tv_.press("1");
+            platform.answer_all(office);
+            look_("members, for whom");
+            tv_.press("3");
+            look_at_all_pages(tv_, [&] { look_("wish"); });
+            say_yes();
+            look_("pin after the question");
+            tv_.press("2 4 6 8");
+            platform.answer(platform::AppointmentResult(office.answer(platform.questions.back())));
+            look_("wish, asking");
+            switch (fault) {
+                case 0: platform.fail(Reason::Unsettled); break;
+                case 1: platform.refuse({.reason = Refusal::Reason::Quota, .limit = 2}); break;
+                case 2:
+                    platform.refuse(Refusal::Reason::SlotTaken);
+                    platform.answer_all(office);
+                    break;
+                default: platform.answer_all(office);
+            }
+            look_at_all_pages(tv_, [&] { look_("wish, answered " + std::to_string(fault)); });
+        }
+    }
+
+    void full(SampleOffice& office) {
+        SampleOffice full = full_office();
+        open_days(full);
+        look_at_all_pages(tv_, [&] { look_("booking.days, full"); });
+        turn_back_to_first(tv_);
+        tv_.press("1");
+        tv_.appointments.answer_all(full);
+        tv_.press("1");
+        look_at_all_pages(tv_, [&] { look_("wish, wait"); });
+        say_yes();
+        tv_.press("2 4 6 8");
+        tv_.appointments.answer_all(full);
+        look_at_all_pages(tv_, [&] { look_("wish.done, waiting"); });
+        full.days.clear();
+        open_days(full);
+        look_at_all_pages(tv_, [&] { look_("booking.days, none"); });
+        (void)office;
+    }
+
+    /// The button Yes is the first one of the last page.
+    void say_yes() {
+        look_at_all_pages(tv_, [] {});
+        tv_.press("LEFT OK");
+    }
+
+    void open_members(SampleOffice& office) {
+        tv_.from_home("3");
+        tv_.appointments.answer_all(office);
+        tv_.press("1");
+    }
+
+    void one_appointment(AppointmentState state) {
+        SampleOffice office;
+        Appointment& appointment = office.appointments[1];
+        appointment.state = state;
+        if (state == AppointmentState::Waiting) appointment.start.reset();
+        else appointment.changed_from = kMonday;
+        appointment.held_until = kMonday + 1h;
+        if (state == AppointmentState::Pending) appointment.cancel_until = kMonday - 1h;
+        if (state == AppointmentState::Cancelled) {
+            appointment.cancelled_by = "office";
+            appointment.note = "医生临时外出，当天上午的体检全部改期，请您另选时间。";
+        }
+        office.appointments = {appointment};
+        open_members(office);
+        tv_.appointments.answer_all(office);
+        tv_.press("1 2 4 6 8");
+        tv_.appointments.answer_all(office);
+        look_("appointments, one");
+        tv_.press("1");
+        look_at_all_pages(tv_, [&] { look_("appointment"); });
+        for (std::size_t i = 0; i < 3; ++i) {
+            if (tv_.page().id == "appointment") tv_.press(i == 0 ? "OK" : "RIGHT OK");
+            tv_.appointments.answer_all(office);
+            look_at_all_pages(tv_, [&] { look_("from an appointment"); });
+            if (tv_.page().id == "wish") say_yes();
+            tv_.appointments.answer_all(office);
+            look_at_all_pages(tv_, [&] { look_("from an appointment, done"); });
+            if (tv_.page().id != "appointment") tv_.press("BACK");
+            tv_.appointments.answer_all(office);
+        }
+    }
+
     void board(const std::string& name, std::string_view names) {
         tv_.from_home(names);
         look_at_all_pages(tv_, [&] { look_(name); });
@@ -196,35 +334,10 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     guided.home();
     guided.lists_and_items();
     guided.search();
+    guided.booking();
     guided.appointments();
     guided.settings();
     guided.troubles();
-}
-
-std::vector<platform::Member> sample_members() {
-    return {{"m1", "张*明"}, {"m2", "李*"}, {"m3", "欧阳*芳"}};
-}
-
-std::vector<Appointment> sample_appointments() {
-    std::vector<Appointment> appointments;
-    auto add = [&](const char* number, const char* name, std::chrono::hours from_now,
-                   AppointmentState state) {
-        appointments.push_back({.number = number,
-                                .service_name = name,
-                                .state = state,
-                                .start = kMonday + from_now,
-                                .duration = 30min,
-                                .place = "听涛苑社区卫生服务站二楼",
-                                .address = "听涛路18号听涛苑小区南门内",
-                                .telephone = "000-8800-1051",
-                                .bring = {"身份证", "医保卡", "正在吃的药或药盒"}});
-    };
-    add("YY-1110-0031", "法律援助咨询", -313h, AppointmentState::Missed);
-    add("YY-1125-0007", "65岁以上老年人免费健康体检", 49h, AppointmentState::Booked);
-    add("YY-1201-0012", "上门理发", 193h, AppointmentState::Pending);
-    add("YY-1020-0002", "家庭医生签约", -800h, AppointmentState::Fulfilled);
-    add("YY-1102-0044", "空调清洗", -500h, AppointmentState::Cancelled);
-    return appointments;
 }
 
 }  // namespace linli::tests

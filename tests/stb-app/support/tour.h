@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/stb-app/support/sample_office.h"
 #include "tests/stb-app/support/television.h"
 
 namespace linli::tests {
@@ -18,9 +19,5 @@ void look_at_all_pages(Television& tv, const std::function<void()>& look);
 /// Goes to every screen of the application, to each of its pages, and into every state it can be
 /// in, and calls `look` with a name for the place.
 void tour(Television& tv, const std::function<void(const std::string& place)>& look);
-
-/// Members and appointments for the fake platform.
-std::vector<platform::Member> sample_members();
-std::vector<platform::Appointment> sample_appointments();
 
 }  // namespace linli::tests
