@@ -25,9 +25,10 @@ namespace linli::simulator {
 class LocalPlatform {
   public:
     /// Answers at once, with a publication that has a root and nothing else. Clock and log outlive it; `zone` is the one
-    /// whose days appointments have.
+    /// whose days appointments have; `around` is put around all that it answers to.
     static base::Result<std::unique_ptr<LocalPlatform>> start(base::Clock& clock, base::Log& log,
-                                                              const std::string& zone = "Asia/Shanghai");
+                                                              const std::string& zone = "Asia/Shanghai",
+                                                              const net::HttpFilter& around = {});
     /// Answers that are kept back go out.
     ~LocalPlatform() { faults_.end(); }
 

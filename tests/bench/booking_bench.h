@@ -12,4 +12,7 @@ namespace linli::bench {
 /// it the bare database.
 base::Result<void> bench_bookings(const std::filesystem::path& programs, std::vector<Figure>& figures);
 
+/// From the key to the confirmation on the screen.
+base::Result<void> bench_answer(const std::filesystem::path& sample, std::vector<Figure>& figures);
+
 }  // namespace linli::bench

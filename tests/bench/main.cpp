@@ -14,6 +14,15 @@
 
 using namespace linli;
 
+namespace {
+
+base::Result<void> bench_appointments(const std::string& programs, const std::string& sample, std::vector<bench::Figure>& figures) {
+    LINLI_CHECK(bench::bench_answer(sample, figures));
+    return bench::bench_bookings(programs, figures);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
@@ -34,7 +43,7 @@ int main(int argc, char** argv) {
     auto programs = LINLI_BUILD_DIR "/bin";
     auto done = !frames.empty()           ? bench::dump_frames(sample, frames)
                 : group == "sync"         ? bench::bench_city_sync(programs, sample, figures)
-                : group == "appointments" ? bench::bench_bookings(programs, figures)
+                : group == "appointments" ? bench_appointments(programs, sample, figures)
                                           : bench::bench_core(programs, sample, figures);
     if (!done) {
         std::fprintf(stderr, "linli-bench: %s\n", done.error().message.c_str());
