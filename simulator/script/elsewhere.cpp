@@ -74,18 +74,32 @@ Result<void> Elsewhere::act_now(const OfficeCallsOff& step) {
     return {};
 }
 
-Result<void> Elsewhere::act_now(const OfficeAgrees& step) {
-    auto now = clock_.now();
-    LINLI_TRY(rows, platform_.bookings().desk_list(step.service, now, now + std::chrono::days(366)));
-    int agreed = 0;
+Result<std::vector<platform::BookingStore::DeskRow>> Elsewhere::to_come(const content::ItemKey& service) {
+    return platform_.bookings().desk_list(service, clock_.now(), clock_.now() + std::chrono::days(366));
+}
+
+Result<void> Elsewhere::judge(const std::string& number, platform::BookingStore::Verdict verdict) {
+    LINLI_TRY(judged, platform_.bookings().judge(number, verdict, "", clock_.now()));
+    auto* refusal = std::get_if<platform::Refusal>(&judged);
+    if (refusal == nullptr) return {};
+    return base::fail(base::format("the platform refuses: {}", to_name(refusal->reason)));
+}
+
+Result<void> Elsewhere::act_now(const RivalGivesUp& step) {
+    LINLI_TRY(rows, to_come(step.service));
     for (const auto& row : rows) {
-        if (row.state != to_name(platform::AppointmentState::Pending)) continue;
-        LINLI_TRY(judged, platform_.bookings().judge(row.number, platform::BookingStore::Verdict::Agreed, "", now));
-        if (auto* refusal = std::get_if<platform::Refusal>(&judged))
-            return base::fail(base::format("the platform refuses: {}", to_name(refusal->reason)));
-        ++agreed;
+        // A rival is known to the desk alone.
+        bool is_rivals = row.masked_name.empty() && row.state == to_name(platform::AppointmentState::Booked);
+        if (is_rivals) return judge(row.number, platform::BookingStore::Verdict::CalledOff);
     }
-    if (agreed == 0) return base::fail("nobody waits for the office's word");
+    return base::fail("no rival has an appointment");
+}
+
+Result<void> Elsewhere::act_now(const OfficeAgrees& step) {
+    LINLI_TRY(rows, to_come(step.service));
+    std::erase_if(rows, [](const auto& row) { return row.state != to_name(platform::AppointmentState::Pending); });
+    if (rows.empty()) return base::fail("nobody waits for the office's word");
+    for (const auto& row : rows) LINLI_CHECK(judge(row.number, platform::BookingStore::Verdict::Agreed));
     return {};
 }
 

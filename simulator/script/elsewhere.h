@@ -29,12 +29,16 @@ class Elsewhere {
     base::Result<void> act_now(const SetPlatform& step);
     base::Result<void> act_now(const SlowPlatform& step);
     base::Result<void> act_now(const RivalTakes& step);
+    base::Result<void> act_now(const RivalGivesUp& step);
     base::Result<void> act_now(const OfficeCallsOff& step);
     base::Result<void> act_now(const OfficeAgrees& step);
     base::Result<void> act_now(const OfficeCloses& step);
     base::Result<void> act_now(const OfficeRemoves& step);
 
     base::Result<std::vector<platform::Slot>> free_slots(const RivalTakes& step);
+    /// Of all appointments that are still to come.
+    base::Result<std::vector<platform::BookingStore::DeskRow>> to_come(const content::ItemKey& service);
+    base::Result<void> judge(const std::string& number, platform::BookingStore::Verdict verdict);
     base::Result<void> take(const content::ItemKey& service, const platform::Slot& slot);
 
     LocalPlatform& platform_;

@@ -48,8 +48,13 @@ Result<PlatformStep> parse_platform(std::string_view argument) {
 
 Result<PlatformStep> parse_rival(std::string_view argument) {
     std::string_view rest = argument;
-    if (take_word(rest) != "takes") return expected("takes", argument);
+    std::string_view verb = take_word(rest);
+    if (verb != "takes" && verb != "gives-up") return expected("takes or gives-up", argument);
     LINLI_TRY(service, take_service(rest));
+    if (verb == "gives-up") {
+        if (!rest.empty()) return expected("nothing more", rest);
+        return RivalGivesUp{service};
+    }
     if (rest == "first") return RivalTakes{service, RivalTakes::What::First};
     if (rest == "all") return RivalTakes{service, RivalTakes::What::All};
     auto day = base::parse_date(rest);

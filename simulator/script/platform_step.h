@@ -29,6 +29,10 @@ struct RivalTakes {
     What what = What::First;
     std::chrono::year_month_day day{};
 };
+/// "rival gives-up "12/0101#health-check"": one of the places that rivals took is free again.
+struct RivalGivesUp {
+    content::ItemKey service;
+};
 /// "office calls-off "12/0101#health-check" 2026-11-27 "note"": every session of the day falls out.
 struct OfficeCallsOff {
     content::ItemKey service;
@@ -49,7 +53,8 @@ struct OfficeRemoves {
 };
 
 using PlatformStep =
-    std::variant<SetPlatform, SlowPlatform, RivalTakes, OfficeCallsOff, OfficeAgrees, OfficeCloses, OfficeRemoves>;
+    std::variant<SetPlatform, SlowPlatform, RivalTakes, RivalGivesUp, OfficeCallsOff, OfficeAgrees, OfficeCloses,
+                 OfficeRemoves>;
 
 /// `word` is "platform", "rival" or "office". An error says what was expected.
 base::Result<PlatformStep> parse_platform_step(std::string_view word, std::string_view argument);

@@ -47,9 +47,10 @@ Result<Step> parse_step(std::string_view word, std::string_view argument) {
         if (argument != "on" && argument != "off") return expected("on or off", argument);
         return Step(SetNetwork{argument == "on"});
     }
-    if (word == "clock") {
+    if (word == "clock" || word == "box-clock") {
         auto time = base::parse_instant(argument);
         if (!time) return expected("a time such as 2026-11-23T09:00:00+08:00", argument);
+        if (word == "box-clock") return Step(SetBoxClock{*time});
         return Step(SetClock{*time});
     }
     if (word == "pass") return made<PassTime>(seconds_of(argument));
@@ -62,7 +63,7 @@ Result<Step> parse_step(std::string_view word, std::string_view argument) {
         return Step(RestartBox{});
     }
     return expected("a step (key, type, wait, shot, expect, expect-focus, expect-spoken, page, network, clock, pass,"
-                    " platform, rival, office, restart)", word);
+                    " platform, rival, office, restart, box-clock)", word);
 }
 
 }  // namespace

@@ -49,9 +49,13 @@ struct PassTime {
 
 /// "restart box": the box is there anew, on what it had kept, as after a power cut.
 struct RestartBox {};
+/// "box-clock 2026-11-20T09:00:00+08:00": the clock of the box is wrong.
+struct SetBoxClock {
+    std::chrono::sys_seconds time;
+};
 
 using Step = std::variant<PressKey, TypeDigits, Wait, Shot, Expect, ExpectFocus, ExpectSpoken, SavePage, SetNetwork, SetClock,
-                          PassTime, PlatformStep, RestartBox>;
+                          PassTime, PlatformStep, RestartBox, SetBoxClock>;
 
 struct NumberedStep {
     int line = 0;

@@ -119,4 +119,11 @@ Result<void> ScriptPlayer::run(const RestartBox&) {
     return {};
 }
 
+Result<void> ScriptPlayer::run(const SetBoxClock& step) {
+    if (!surroundings_.set_box_clock) return base::fail("this box has no clock of its own");
+    surroundings_.set_box_clock(step.time);
+    box_->application().tick();
+    return {};
+}
+
 }  // namespace linli::simulator

@@ -18,6 +18,7 @@ struct Surroundings {
     std::function<base::Result<void>(const PlatformStep&)> act_elsewhere;
     /// Ends the box and starts it anew; the new one.
     std::function<base::Result<VirtualBox*>()> restart_box;
+    std::function<void(std::chrono::sys_seconds)> set_box_clock;
 };
 
 /// Plays a script on a box, as a person with a remote control would.
@@ -48,6 +49,7 @@ class ScriptPlayer {
     base::Result<void> run(const PassTime& step);
     base::Result<void> run(const PlatformStep& step);
     base::Result<void> run(const RestartBox& step);
+    base::Result<void> run(const SetBoxClock& step);
 
     base::Result<void> tell_time();
     void wait_for_picture();

@@ -8,6 +8,7 @@
 #include "simulator/local_platform.h"
 #include "simulator/script/elsewhere.h"
 #include "simulator/script/script_player.h"
+#include "simulator/wrong_clock.h"
 
 namespace linli::simulator {
 
@@ -63,7 +64,8 @@ class Stage {
     Result<void> play(const std::vector<NumberedStep>& steps) {
         Surroundings surroundings{.on_clock = [this] { return platform_->tend(); },
                                   .act_elsewhere = [this](const PlatformStep& step) { return elsewhere_->act(step); },
-                                  .restart_box = [this] { return restart_box(); }};
+                                  .restart_box = [this] { return restart_box(); },
+                                  .set_box_clock = [this](auto time) { box_clock_.show(time); }};
         ScriptPlayer player(*box_, *loop_, clock_, run_.out, std::move(surroundings));
         LINLI_CHECK(player.wait());
         return player.play(steps);
@@ -84,7 +86,7 @@ class Stage {
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};
         if (!run_.live.empty()) options.live_uri = "file://" + std::filesystem::absolute(run_.live).string();
-        LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_));
+        LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, box_clock_, log_));
         box_ = std::move(box);
         box_->application().change_settings(run_.settings);
         box_->box().start_services();
@@ -102,6 +104,7 @@ class Stage {
     const ProgramFiles& files_;
     base::Log& log_;
     base::SettableClock clock_;
+    WrongClock box_clock_{clock_};
     std::unique_ptr<ScratchFolder> scratch_;
     std::unique_ptr<base::EventLoop> loop_;
     std::unique_ptr<LocalPlatform> platform_;

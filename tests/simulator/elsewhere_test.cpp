@@ -95,11 +95,15 @@ TEST(Elsewhere, ARivalTakesTheFirstSlotADayOrAll) {
     CHECK_TEXT_EQUAL("0/4 4/4 0/4 ", free_places());
     CHECK_TEXT_EQUAL("", act("rival takes \"12/0101#check\" all"));
     CHECK_TEXT_EQUAL("0/4 0/4 0/4 ", free_places());
+    CHECK_TEXT_EQUAL("", act("rival gives-up \"12/0101#check\""));
+    CHECK_TEXT_EQUAL("1/4 0/4 0/4 ", free_places());
+    CHECK_TEXT_EQUAL("", act("rival takes \"12/0101#check\" all"));
     STRCMP_CONTAINS("no free place", act("rival takes \"12/0101#check\" first").c_str());
     STRCMP_CONTAINS("unknown-service", act("rival takes \"12/0101#nothing\" first").c_str());
 }
 
 TEST(Elsewhere, AnOfficeAgreesAndCallsOff) {
+    STRCMP_CONTAINS("no rival", act("rival gives-up \"12/0101#check\"").c_str());
     STRCMP_CONTAINS("nobody waits", act("office agrees \"12/0101#check\"").c_str());
     std::string session = book();
     CHECK_TEXT_EQUAL("pending ", state(session));

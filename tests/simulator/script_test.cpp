@@ -48,9 +48,10 @@ TEST(Script, HasStepsThatHappenElsewhere) {
         "platform garble-next-answer\nplatform slow 3s\nrival takes \"12/0101#health-check\" first\n"
         "rival  takes  \"12/0101#health-check\"  2026-11-27\nrival takes \"12/0101#health-check\" all\n"
         "office calls-off \"12/0101#health-check\" 2026-11-27 \"停电 (power cut)\"\noffice agrees \"12/0101#home-care\"\n"
-        "office closes \"12/0101#home-care\"\noffice removes m1\nrestart box\n");
+        "office closes \"12/0101#home-care\"\noffice removes m1\nrestart box\n"
+        "rival gives-up \"12/0101#health-check\"\nbox-clock 2026-11-23T09:00:00+08:00\n");
     CHECK_GOOD(steps);
-    LONGS_EQUAL(14, steps->size());
+    LONGS_EQUAL(16, steps->size());
     auto at = [&]<typename T>(std::size_t index, std::type_identity<T>) -> const T& {
         return std::get<T>(std::get<PlatformStep>(steps->at(index).step));
     };
@@ -72,6 +73,8 @@ TEST(Script, HasStepsThatHappenElsewhere) {
     CHECK_TEXT_EQUAL("12/0101#home-care", at(11, std::type_identity<OfficeCloses>()).service.str());
     CHECK_TEXT_EQUAL("m1", at(12, std::type_identity<OfficeRemoves>()).member);
     CHECK_TRUE(std::holds_alternative<RestartBox>(steps->at(13).step));
+    CHECK_TEXT_EQUAL("12/0101#health-check", at(14, std::type_identity<RivalGivesUp>()).service.str());
+    LONGS_EQUAL(1795395600, std::get<SetBoxClock>(steps->at(15).step).time.time_since_epoch().count());
 }
 
 TEST(Script, SaysWhichLineIsWrongAndWhatWasExpected) {
@@ -96,7 +99,7 @@ TEST(Script, SaysWhichLineIsWrongAndWhatWasExpected) {
              Case{"platform away", "line 1: expected off, on, slow 3s, lose-next-answer,"},
              Case{"platform slow", "line 1: expected seconds such as 20s, found \"\""},
              Case{"platform slow 3", "line 1: expected seconds such as 20s, found \"3\""},
-             Case{"rival gives", "line 1: expected takes, found \"gives\""},
+             Case{"rival gives", "line 1: expected takes or gives-up, found \"gives\""},
              Case{"rival takes first", "line 1: expected a service such as \"12/0101#health-check\", found \"first\""},
              Case{"rival takes \"12#x", "line 1: expected a service such as"},
              Case{"rival takes \"12/0101#x\"", "line 1: expected first, all or a day such as 2026-11-27"},
@@ -105,6 +108,8 @@ TEST(Script, SaysWhichLineIsWrongAndWhatWasExpected) {
              Case{"office calls-off \"12/0101#x\" 2026-11-27 note", "line 1: expected a text in double quotes, found \"note\""},
              Case{"office agrees \"12/0101#x\" m1", "line 1: expected nothing more, found \"m1\""},
              Case{"office removes", "line 1: expected a member such as m1"},
+             Case{"rival gives-up \"12/0101#x\" all", "line 1: expected nothing more, found \"all\""},
+             Case{"box-clock now", "line 1: expected a time such as"},
              Case{"restart", "line 1: expected box"},
          })
         STRCMP_CONTAINS_TEXT(one.error, error_of(one.script).c_str(), one.script);
