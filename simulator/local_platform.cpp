@@ -13,7 +13,7 @@ namespace linli::simulator {
 using base::Result;
 
 Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, base::Log& log,
-                                                            const std::string& zone) {
+                                                            const std::string& zone, const net::HttpFilter& around) {
     std::unique_ptr<LocalPlatform> platform(new LocalPlatform(clock, log));
     LINLI_TRY(scratch, ScratchFolder::create());
     platform->scratch_ = std::move(scratch);
@@ -21,7 +21,10 @@ Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, 
     LINLI_TRY(bookings, platform::open_booking_store({platform->scratch_->path() / "bookings.db", zone}));
     platform->bookings_ = std::move(bookings);
     platform->tending_ = std::make_unique<platform::Tending>(*platform->bookings_, clock, log);
-    LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(platform->tree(), *platform->bookings_, clock, log), log));
+    auto routes = platform::platform_routes(platform->tree(), *platform->bookings_, clock, log);
+    if (around) routes.around(around);
+    platform->faults_.put_around(routes);
+    LINLI_TRY(server, net::HttpServer::start({}, std::move(routes), log));
     platform->server_ = std::move(server);
     return platform;
 }

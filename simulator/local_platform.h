@@ -14,6 +14,7 @@
 #include "platform/publication/publisher.h"
 #include "platform/server/office_files.h"
 #include "platform/server/tending.h"
+#include "simulator/platform_faults.h"
 #include "simulator/scratch_folder.h"
 
 namespace linli::simulator {
@@ -24,9 +25,12 @@ namespace linli::simulator {
 class LocalPlatform {
   public:
     /// Answers at once, with a publication that has a root and nothing else. Clock and log outlive it; `zone` is the one
-    /// whose days appointments have.
+    /// whose days appointments have; `around` is put around all that it answers to.
     static base::Result<std::unique_ptr<LocalPlatform>> start(base::Clock& clock, base::Log& log,
-                                                              const std::string& zone = "Asia/Shanghai");
+                                                              const std::string& zone = "Asia/Shanghai",
+                                                              const net::HttpFilter& around = {});
+    /// Answers that are kept back go out.
+    ~LocalPlatform() { faults_.end(); }
 
     /// Makes keys for the areas of a folder, checks it and, where it is without fault, publishes it; see platform::publish_folder.
     base::Result<platform::PublishReport> publish(const std::filesystem::path& content, std::chrono::sys_seconds now);
@@ -38,6 +42,10 @@ class LocalPlatform {
     /// What boxes are provisioned with.
     std::filesystem::path root_file() const;
     std::string url() const { return server_->url(); }
+    /// What is known of appointments, for those who act beside the boxes.
+    platform::BookingStore& bookings() { return *bookings_; }
+    /// How it treats who asks it.
+    PlatformFaults& faults() { return faults_; }
 
   private:
     LocalPlatform(base::Clock& clock, base::Log& log) : clock_(clock), log_(log) {}
@@ -49,6 +57,7 @@ class LocalPlatform {
     std::unique_ptr<ScratchFolder> scratch_;
     std::unique_ptr<platform::BookingStore> bookings_;
     std::unique_ptr<platform::Tending> tending_;
+    PlatformFaults faults_;
     std::unique_ptr<net::HttpServer> server_;
 };
 

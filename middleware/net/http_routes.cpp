@@ -214,6 +214,14 @@ HttpRoutes& HttpRoutes::serve_folder(std::string prefix, std::filesystem::path f
     return handle(prefix, FolderHandler(prefix, std::move(folder), std::move(cache_control)));
 }
 
+HttpRoutes& HttpRoutes::around(const HttpFilter& filter) {
+    for (Route& route : routes_)
+        route.handler = [filter, handler = std::move(route.handler)](const HttpRequest& request) {
+            return filter(request, handler);
+        };
+    return *this;
+}
+
 HttpRoutes& HttpRoutes::web_socket(std::string path, WebSocketHandlers handlers) {
     endpoints_.push_back({std::move(path), std::move(handlers)});
     return *this;

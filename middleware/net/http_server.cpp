@@ -185,6 +185,7 @@ class HttpServer::Impl {
         auto is_here = [&](const auto& endpoint) { return endpoint.path == request.path; };
         if (request.header("Upgrade") && std::ranges::any_of(routes_.endpoints_, is_here)) return 0;
         HttpResponse response = respond(connection, request);
+        if (response.is_withheld) return response.status;
         send(connection, response, request.method == "HEAD");
         return response.status;
     }

@@ -50,10 +50,14 @@ struct HttpResponse {
     /// the body.
     std::function<void(const Write&)> stream;
     std::optional<std::uint64_t> stream_length;
+    /// Nothing of it is sent and the connection is closed, as when the server falls: for tests of clients.
+    bool is_withheld = false;
 };
 
 /// Called on one of the server's threads, several at a time.
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
+/// Answers in the place of a handler, which it may ask.
+using HttpFilter = std::function<HttpResponse(const HttpRequest&, const HttpHandler&)>;
 
 enum class MessageKind { Text, Binary };
 
@@ -91,6 +95,8 @@ class HttpRoutes {
     /// gives the header of that name for a path below the prefix; none where it is empty.
     HttpRoutes& serve_folder(std::string prefix, std::filesystem::path folder,
                              std::function<std::string(std::string_view path)> cache_control = {});
+    /// Puts a filter around every handler that is there by now.
+    HttpRoutes& around(const HttpFilter& filter);
     /// WebSocket connections to exactly this path. One that a page of another site opens is refused.
     HttpRoutes& web_socket(std::string path, WebSocketHandlers handlers);
 

@@ -1,32 +1,16 @@
 #include "simulator/script/script.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "middleware/base/format.h"
 #include "middleware/base/local_time.h"
+#include "simulator/script/step_words.h"
 
 namespace linli::simulator {
 
 using base::Result;
 
 namespace {
-
-std::string_view trim(std::string_view text) {
-    auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-std::unexpected<base::Error> expected(std::string_view what, std::string_view found) {
-    return base::fail(base::format("expected {}, found \"{}\"", what, found));
-}
-
-Result<std::string> quoted(std::string_view argument) {
-    if (argument.size() < 2 || argument.front() != '"' || argument.back() != '"')
-        return expected("a text in double quotes", argument);
-    return std::string(argument.substr(1, argument.size() - 2));
-}
 
 /// A name below the output folder and nothing else.
 Result<std::string> file_name(std::string_view argument) {
@@ -63,19 +47,23 @@ Result<Step> parse_step(std::string_view word, std::string_view argument) {
         if (argument != "on" && argument != "off") return expected("on or off", argument);
         return Step(SetNetwork{argument == "on"});
     }
-    if (word == "clock") {
+    if (word == "clock" || word == "box-clock") {
         auto time = base::parse_instant(argument);
         if (!time) return expected("a time such as 2026-11-23T09:00:00+08:00", argument);
+        if (word == "box-clock") return Step(SetBoxClock{*time});
         return Step(SetClock{*time});
     }
-    if (word == "pass") {
-        int seconds = 0;
-        auto [end, error] = std::from_chars(argument.data(), argument.data() + argument.size(), seconds);
-        if (error != std::errc() || std::string_view(end, argument.data() + argument.size()) != "s")
-            return expected("seconds such as 20s", argument);
-        return Step(PassTime{std::chrono::seconds(seconds)});
+    if (word == "pass") return made<PassTime>(seconds_of(argument));
+    if (word == "platform" || word == "rival" || word == "office") {
+        LINLI_TRY(step, parse_platform_step(word, argument));
+        return Step(std::move(step));
     }
-    return expected("a step (key, type, wait, shot, expect, expect-focus, expect-spoken, page, network, clock, pass)", word);
+    if (word == "restart") {
+        if (argument != "box") return expected("box", argument);
+        return Step(RestartBox{});
+    }
+    return expected("a step (key, type, wait, shot, expect, expect-focus, expect-spoken, page, network, clock, pass,"
+                    " platform, rival, office, restart, box-clock)", word);
 }
 
 }  // namespace

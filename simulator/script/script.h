@@ -8,6 +8,7 @@
 
 #include "middleware/base/result.h"
 #include "middleware/input/key.h"
+#include "simulator/script/platform_step.h"
 #include "stb-app/theme/theme.h"
 
 /// A script of the simulator: one step a line.
@@ -46,8 +47,15 @@ struct PassTime {
     std::chrono::seconds by;
 };
 
+/// "restart box": the box is there anew, on what it had kept, as after a power cut.
+struct RestartBox {};
+/// "box-clock 2026-11-20T09:00:00+08:00": the clock of the box is wrong.
+struct SetBoxClock {
+    std::chrono::sys_seconds time;
+};
+
 using Step = std::variant<PressKey, TypeDigits, Wait, Shot, Expect, ExpectFocus, ExpectSpoken, SavePage, SetNetwork, SetClock,
-                          PassTime>;
+                          PassTime, PlatformStep, RestartBox, SetBoxClock>;
 
 struct NumberedStep {
     int line = 0;

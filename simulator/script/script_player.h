@@ -11,14 +11,22 @@
 
 namespace linli::simulator {
 
+/// What a script can do besides pressing keys. A function that is empty: it cannot.
+struct Surroundings {
+    /// Called when the clock has moved, before the box hears of it: for the platform.
+    std::function<base::Result<void>()> on_clock;
+    std::function<base::Result<void>(const PlatformStep&)> act_elsewhere;
+    /// Ends the box and starts it anew; the new one.
+    std::function<base::Result<VirtualBox*>()> restart_box;
+    std::function<void(std::chrono::sys_seconds)> set_box_clock;
+};
+
 /// Plays a script on a box, as a person with a remote control would.
 class ScriptPlayer {
   public:
-    /// Called when the clock has moved, before the box hears of it: for the platform.
-    using OnClock = std::function<base::Result<void>()>;
     ScriptPlayer(VirtualBox& box, base::EventLoop& loop, base::SettableClock& clock, std::filesystem::path out,
-                 OnClock on_clock = {})
-        : box_(box), loop_(loop), clock_(clock), out_(std::move(out)), on_clock_(std::move(on_clock)) {}
+                 Surroundings surroundings = {})
+        : box_(&box), loop_(loop), clock_(clock), out_(std::move(out)), surroundings_(std::move(surroundings)) {}
 
     /// Stops at the first step that fails; the error says which, and what the page showed instead.
     base::Result<void> play(const std::vector<NumberedStep>& steps);
@@ -39,15 +47,18 @@ class ScriptPlayer {
     base::Result<void> run(const SetNetwork& step);
     base::Result<void> run(const SetClock& step);
     base::Result<void> run(const PassTime& step);
+    base::Result<void> run(const PlatformStep& step);
+    base::Result<void> run(const RestartBox& step);
+    base::Result<void> run(const SetBoxClock& step);
 
     base::Result<void> tell_time();
     void wait_for_picture();
 
-    VirtualBox& box_;
+    VirtualBox* box_;
     base::EventLoop& loop_;
     base::SettableClock& clock_;
     std::filesystem::path out_;
-    OnClock on_clock_;
+    Surroundings surroundings_;
 };
 
 }  // namespace linli::simulator

@@ -6,7 +6,9 @@
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "simulator/local_platform.h"
+#include "simulator/script/elsewhere.h"
 #include "simulator/script/script_player.h"
+#include "simulator/wrong_clock.h"
 
 namespace linli::simulator {
 
@@ -48,8 +50,11 @@ class Stage {
         LINLI_TRY(platform, LocalPlatform::start(clock_, log_, run_.time_zone));
         platform_ = std::move(platform);
         LINLI_TRY(area, publish(*platform_, run_, clock_.now()));
-        LINLI_CHECK(platform_->import(add_files_beside(run_.content, run_.files)));
-        LINLI_CHECK(start_box(area));
+        auto files = add_files_beside(run_.content, run_.files);
+        LINLI_CHECK(platform_->import(files));
+        elsewhere_ = std::make_unique<Elsewhere>(*platform_, std::move(files), clock_, run_.box_token, run_.time_zone);
+        area_ = area;
+        LINLI_CHECK(start_box());
         std::error_code error;
         std::filesystem::create_directories(run_.out, error);
         if (error) return base::fail(base::format("cannot make {}: {}", run_.out.string(), error.message()));
@@ -57,17 +62,23 @@ class Stage {
     }
 
     Result<void> play(const std::vector<NumberedStep>& steps) {
-        ScriptPlayer player(*box_, *loop_, clock_, run_.out, [this] { return platform_->tend(); });
+        Surroundings surroundings{.on_clock = [this] { return platform_->tend(); },
+                                  .act_elsewhere = [this](const PlatformStep& step) { return elsewhere_->act(step); },
+                                  .restart_box = [this] { return restart_box(); },
+                                  .set_box_clock = [this](auto time) { box_clock_.show(time); }};
+        ScriptPlayer player(*box_, *loop_, clock_, run_.out, std::move(surroundings));
         LINLI_CHECK(player.wait());
         return player.play(steps);
     }
 
   private:
-    Result<void> start_box(const content::AreaCode& area) {
-        std::vector<std::string> no_arguments;
-        LINLI_TRY(directfb, graphics::DirectFbLibrary::start(no_arguments, {"system=dummy"}));
-        directfb_ = std::move(directfb);
-        app::BoxOptions options{.area = area,
+    Result<void> start_box() {
+        if (!directfb_) {
+            std::vector<std::string> no_arguments;
+            LINLI_TRY(directfb, graphics::DirectFbLibrary::start(no_arguments, {"system=dummy"}));
+            directfb_ = std::move(directfb);
+        }
+        app::BoxOptions options{.area = *area_,
                                 .data = scratch_->path(),
                                 .platform_url = platform_->url(),
                                 .root_file = platform_->root_file(),
@@ -75,20 +86,30 @@ class Stage {
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};
         options.live_uri = live_uri_of(run_.live);
-        LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_));
+        LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, box_clock_, log_));
         box_ = std::move(box);
         box_->application().change_settings(run_.settings);
         box_->box().start_services();
         return {};
     }
 
+    /// Nothing is put away before, as little as when the power fails: what is at rest by now is all that there is.
+    Result<VirtualBox*> restart_box() {
+        box_.reset();
+        LINLI_CHECK(start_box());
+        return box_.get();
+    }
+
     const ScriptRun& run_;
     const ProgramFiles& files_;
     base::Log& log_;
     base::SettableClock clock_;
+    WrongClock box_clock_{clock_};
     std::unique_ptr<ScratchFolder> scratch_;
     std::unique_ptr<base::EventLoop> loop_;
     std::unique_ptr<LocalPlatform> platform_;
+    std::unique_ptr<Elsewhere> elsewhere_;
+    std::optional<content::AreaCode> area_;
     std::unique_ptr<graphics::DirectFbLibrary> directfb_;
     std::unique_ptr<VirtualBox> box_;
 };

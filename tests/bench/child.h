@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace linli::bench {
 /// A program under test, with its standard input and output in our hands. Ended when this goes.
 class Child {
   public:
-    static base::Result<Child> start(const std::vector<std::string>& command);
+    /// What it says on its standard error goes to a file where one is named.
+    static base::Result<Child> start(const std::vector<std::string>& command, const std::filesystem::path& errors = {});
     ~Child();
     Child(Child&& other) noexcept;
     Child(const Child&) = delete;

@@ -8,15 +8,25 @@
 #include "middleware/base/file.h"
 #include "middleware/base/local_time.h"
 #include "middleware/text/catalog.h"
+#include "tests/bench/booking_bench.h"
 #include "tests/bench/core_bench.h"
 #include "tests/bench/sync_bench.h"
 
 using namespace linli;
 
+namespace {
+
+base::Result<void> bench_appointments(const std::string& programs, const std::string& sample, std::vector<bench::Figure>& figures) {
+    LINLI_CHECK(bench::bench_answer(sample, figures));
+    return bench::bench_bookings(programs, figures);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
-    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "fleet"}));
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "fleet", "appointments"}));
     cli.add_option("--json", json, "write the figures to this file too");
     cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
     CLI11_PARSE(cli, argc, argv);
@@ -31,9 +41,10 @@ int main(int argc, char** argv) {
     std::vector<bench::Figure> figures;
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
     auto programs = LINLI_BUILD_DIR "/bin";
-    auto done = !frames.empty()    ? bench::dump_frames(sample, frames)
-                : group == "sync" ? bench::bench_city_sync(programs, sample, figures)
-                                  : bench::bench_core(programs, sample, figures);
+    auto done = !frames.empty()           ? bench::dump_frames(sample, frames)
+                : group == "sync"         ? bench::bench_city_sync(programs, sample, figures)
+                : group == "appointments" ? bench_appointments(programs, sample, figures)
+                                          : bench::bench_core(programs, sample, figures);
     if (!done) {
         std::fprintf(stderr, "linli-bench: %s\n", done.error().message.c_str());
         return 1;

@@ -80,3 +80,9 @@ TEST(ScriptPlayer, LetsTimePass) {
 }
 
 TEST(ScriptPlayer, HasNoVoiceYetAndSaysSo) { STRCMP_CONTAINS("no voice yet", play("expect-spoken \"hello\"").c_str()); }
+
+TEST(ScriptPlayer, WithoutAPlatformOfItsOwnSaysSo) {
+    STRCMP_CONTAINS("no platform of its own", play("platform off").c_str());
+    STRCMP_CONTAINS("no clock of its own", play("box-clock 2026-11-24T15:30:00+08:00").c_str());
+    STRCMP_CONTAINS("cannot be started anew", play("restart box").c_str());
+}

@@ -62,6 +62,22 @@ TEST_GROUP(HttpServer) {
     }
 };
 
+TEST(HttpServer, PutsAFilterAroundItsHandlersAndWithholdsAnAnswer) {
+    net::HttpRoutes routes;
+    routes.handle("/a", [](const net::HttpRequest&) { return say("hello"); });
+    routes.around([](const net::HttpRequest& request, const net::HttpHandler& handler) {
+        net::HttpResponse response = handler(request);
+        response.body += " and good-bye";
+        response.is_withheld = request.path == "/a/secret";
+        return response;
+    });
+    routes.handle("/b", [](const net::HttpRequest&) { return say("not filtered"); });
+    auto server = serve(std::move(routes), *log);
+    STRCMP_EQUAL("hello and good-bye", get(server->url() + "/a").body.c_str());
+    STRCMP_EQUAL("not filtered", get(server->url() + "/b").body.c_str());
+    CHECK_FALSE(client.get({server->url() + "/a/secret"}, {}).has_value());
+}
+
 TEST(HttpServer, AnswersWithTheLongestPrefixThatFits) {
     net::HttpRoutes routes;
     routes.handle("/", [](auto&) { return say("root"); });

@@ -40,6 +40,12 @@ class Notes {
         for (const auto& [what, count] : counts_) text += what + " " + std::to_string(count) + ", ";
         return text;
     }
+    std::int64_t sum() {
+        std::lock_guard lock(mutex_);
+        std::int64_t all = 0;
+        for (const auto& [what, count] : counts_) all += count;
+        return all;
+    }
     std::size_t size() {
         std::lock_guard lock(mutex_);
         return counts_.size();
