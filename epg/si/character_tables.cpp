@@ -2,7 +2,9 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <bit>
+#include <span>
 
 namespace linli::epg {
 namespace {
@@ -74,6 +76,30 @@ struct CharacterTables::Converter {
     }
     bool is_open() const { return handle != iconv_t(-1); }
 
+    /// The characters of pairs, 0 where a pair is none, in one go as far as they are.
+    void convert_pairs(std::span<const char> pairs, std::span<char32_t> out) {
+        std::ranges::fill(out, U'\0');
+        if (!is_open()) return;
+        std::vector<char32_t> characters(out.size() + 1);
+        for (std::size_t done = 0; done < out.size(); ++done) {
+            char* from = const_cast<char*>(pairs.data()) + 2 * done;
+            std::size_t from_left = pairs.size() - 2 * done;
+            char* to = reinterpret_cast<char*>(characters.data());
+            std::size_t to_left = (out.size() - done) * sizeof(char32_t);
+            ::iconv(handle, nullptr, nullptr, nullptr, nullptr);
+            ::iconv(handle, &from, &from_left, &to, &to_left);
+            ::iconv(handle, nullptr, nullptr, &to, &to_left);
+            std::size_t made = out.size() - done - to_left / sizeof(char32_t);
+            // Where two bytes were not one character, pair by pair.
+            if (from_left != pairs.size() - 2 * (done + made)) {
+                out[done] = convert({static_cast<unsigned char>(pairs[2 * done]), static_cast<unsigned char>(pairs[2 * done + 1])});
+                continue;
+            }
+            std::copy_n(characters.begin(), made, out.begin() + static_cast<std::ptrdiff_t>(done));
+            done += made;
+        }
+    }
+
     /// The one character that these bytes are; 0 where they are none or several.
     char32_t convert(std::initializer_list<int> bytes) {
         if (!is_open()) return 0;
@@ -115,11 +141,19 @@ const DoubleByteTable& CharacterTables::double_byte(Encoding encoding) {
     doubles_[index] = std::make_unique<DoubleByteTable>();
     Converter converter(iconv_name(encoding));
     is_missing_[index] = !converter.is_open();
+    constexpr int kFirstSecond = 0x40, kLastSecond = 0xFE;
+    std::array<char, 2 * (kLastSecond - kFirstSecond + 1)> pairs;
+    std::array<char32_t, pairs.size() / 2> characters;
     for (int first = 0x81; first <= 0xFE; ++first) {
-        for (int second = 0x40; second <= 0xFE; ++second) {
-            auto pair = static_cast<std::size_t>((first << 8 | second) & 0x7FFF);
+        for (std::size_t i = 0; i < characters.size(); ++i) {
+            pairs[2 * i] = static_cast<char>(first);
+            pairs[2 * i + 1] = static_cast<char>(kFirstSecond + static_cast<int>(i));
+        }
+        converter.convert_pairs(pairs, characters);
+        for (std::size_t i = 0; i < characters.size(); ++i) {
+            int second = kFirstSecond + static_cast<int>(i);
             bool is_usual = encoding == Encoding::Gb18030 && is_usual_chinese(first, second);
-            (*doubles_[index])[pair] = TableEntry(converter.convert({first, second}), is_usual);
+            (*doubles_[index])[static_cast<std::size_t>((first << 8 | second) & 0x7FFF)] = TableEntry(characters[i], is_usual);
         }
     }
     return *doubles_[index];

@@ -21,6 +21,11 @@ class TableEntry {
     bool is_good() const { return value_ != 0; }
     /// Of GB 2312: an ideograph of level 1 (the 3,755 usual ones) or punctuation.
     unsigned is_usual() const { return value_ >> 31; }
+    /// All four are usual and have three bytes.
+    static bool are_usual_of_three(TableEntry a, TableEntry b, TableEntry c, TableEntry d) {
+        constexpr std::uint32_t kBoth = 1u << 31 | 3u << 24;
+        return (a.value_ & b.value_ & c.value_ & d.value_ & kBoth) == kBoth;
+    }
     /// Writes four bytes, of which `size` count.
     char* write(char* out) const {
         __builtin_memcpy(out, &value_, 4);

@@ -41,6 +41,37 @@ char* write_character(char32_t character, char* out) {
 
 std::size_t pair_index(const std::uint8_t* at) { return (std::size_t(at[0]) << 8 | at[1]) & 0x7FFF; }
 
+/// Four usual ideographs at once, twelve bytes; false where there is anything else, and then nothing is written.
+bool write_four_usual(const DoubleByteTable& table, const std::uint8_t* at, char* out) {
+    TableEntry first = table[pair_index(at)], second = table[pair_index(at + 2)];
+    TableEntry third = table[pair_index(at + 4)], fourth = table[pair_index(at + 6)];
+    // ASCII has no place among them, whatever its pair would be.
+    if (!(at[0] & at[2] & at[4] & at[6] & 0x80) || !TableEntry::are_usual_of_three(first, second, third, fourth))
+        return false;
+    first.write(out);
+    second.write(out + 3);
+    third.write(out + 6);
+    fourth.write(out + 9);
+    return true;
+}
+
+/// Five characters of three bytes at once, with none of those that need a look; false where there is anything else.
+bool copy_five_of_utf8(const std::uint8_t* at, char* out) {
+    std::uint64_t first, second;
+    std::memcpy(&first, at, 8);
+    std::memcpy(&second, at + 8, 8);
+    // Lead and two bytes that continue it, the first byte lowest; the sixteenth byte is not looked at.
+    bool are_three = (first & 0xC0F0C0C0F0C0C0F0ull) == 0x80E08080E08080E0ull &&
+                     (second & 0x00C0C0F0C0C0F0C0ull) == 0x008080E08080E080ull;
+    // By the low half of the lead: 0xE0 and 0xED begin what is no character too, 0xEE the control codes.
+    constexpr unsigned kPlainLeads = 0x9FFE;
+    unsigned are_plain = kPlainLeads >> (at[0] & 15) & kPlainLeads >> (at[3] & 15) & kPlainLeads >> (at[6] & 15) &
+                         kPlainLeads >> (at[9] & 15) & kPlainLeads >> (at[12] & 15) & 1;
+    if (!are_three || are_plain == 0) return false;
+    std::memcpy(out, at, 16);
+    return true;
+}
+
 /// GBK has characters that begin with a control code's byte. What follows such a code is a run of whole pairs of GB 2312,
 /// an even number of bytes; what follows the first half of a character is its second half and then pairs.
 bool is_control_in_gbk(Bytes rest) {
@@ -175,6 +206,12 @@ char* TextDecoder::decode_marked(Bytes text, Encoding encoding, char* out) {
     // Nearly always the mark is right: the closer look comes after the first doubt.
     if (encoding == Encoding::Gb18030)
         if (char* done = try_gb18030(text, out)) return done;
+    if (encoding == Encoding::Utf8) {
+        std::uint64_t before = counters_.replaced_characters;
+        char* done = decode_utf8(text, out);
+        if (counters_.replaced_characters == before) return done;
+        counters_.replaced_characters = before;
+    }
     Encoding right = corrected(text, encoding);
     if (right != encoding && !(encoding == Encoding::Big5 && right == Encoding::Ucs2)) ++counters_.wrong_markers;
     return decode_as(text, right, out);
@@ -236,6 +273,8 @@ char* TextDecoder::try_gb18030(Bytes text, char* out) {
     const std::uint8_t* end = at + text.size();
     std::size_t pairs = 0, usual = 0;
     while (at < end) {
+        for (; end - at >= 8; at += 8, out += 12, pairs += 4, usual += 4)
+            if (!write_four_usual(table, at, out)) break;
         while (end - at >= 2 && *at >= 0xA1) {
             TableEntry entry = table[pair_index(at)];
             if (!entry.is_good()) return nullptr;
@@ -243,8 +282,10 @@ char* TextDecoder::try_gb18030(Bytes text, char* out) {
             usual += entry.is_usual();
             ++pairs;
             at += 2;
+            if (entry.is_usual() && end - at >= 8) break;
         }
         if (at == end) break;
+        if (*at >= 0xA1 && end - at >= 2) continue;
         // Ideographs that only GBK has are rare: the closer look takes them.
         if (*at >= 0x80 && !is_control_in_gbk({at, end})) return nullptr;
         out = *at < 0x80 ? write_ascii(*at, out) : write_control(*at, out);
@@ -296,10 +337,14 @@ char* TextDecoder::decode_utf8(Bytes text, char* out) {
     const std::uint8_t* end = at + text.size();
     while (at < end) {
         // Ideographs, three bytes each, without a look at each other case.
+        for (; end - at >= 16 && copy_five_of_utf8(at, out); at += 15) out += 15;
         while (end - at >= 4) {
             std::uint32_t word;
             std::memcpy(&word, at, 4);
-            if ((word & 0x00C0C0F0) != 0x008080E0 || *at <= 0xE2 || *at >= 0xED) break;
+            std::uint8_t lead = *at;
+            // 0xE0 and 0xED begin what is no character too, 0xEE the control codes.
+            bool is_plain = lead - 0xE1u <= 0xECu - 0xE1u || lead == 0xEF;
+            if ((word & 0x00C0C0F0) != 0x008080E0 || !is_plain) break;
             std::memcpy(out, &word, 4);
             out += 3;
             at += 3;

@@ -1,11 +1,10 @@
 #include "tests/bench/epg_stream.h"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <random>
 #include <string>
 
+#include "tests/epg/support/encoded.h"
 #include "tests/epg/support/section_writer.h"
 
 namespace linli::bench {
@@ -34,30 +33,18 @@ constexpr std::string_view kSentences[] = {
     "回顾本周国内外要闻，分析粮价、油价和菜价的走势。",
     "孩子们在森林里遇到了一只受伤的小鹿，他们决定帮助它回到妈妈身边。"};
 
-/// A converter for the whole stream, and the mark that goes before its texts.
+/// Writes texts as one kind of network does, with its mark.
 class Encoder {
   public:
     explicit Encoder(StreamText text)
         : mark_(text == StreamText::Gb2312Marked ? "\x13" : text == StreamText::Utf8Marked ? "\x15" : ""),
-          is_utf8_(text == StreamText::Utf8Marked),
-          handle_(::iconv_open("GB18030", "UTF-8")) {}
-    Encoder(const Encoder&) = delete;
-    ~Encoder() { ::iconv_close(handle_); }
+          is_utf8_(text == StreamText::Utf8Marked) {}
 
-    std::string encode(std::string text) const {
-        if (is_utf8_) return mark_ + text;
-        std::string out(text.size() * 2, '\0');
-        char *from = text.data(), *to = out.data();
-        std::size_t from_left = text.size(), to_left = out.size();
-        ::iconv(handle_, &from, &from_left, &to, &to_left);
-        out.resize(out.size() - to_left);
-        return mark_ + out;
-    }
+    std::string encode(const std::string& text) const { return mark_ + (is_utf8_ ? text : encoded(text, "GB18030")); }
 
   private:
     std::string mark_;
     bool is_utf8_;
-    iconv_t handle_;
 };
 
 class Week {
