@@ -231,11 +231,9 @@ Encoding TextDecoder::corrected(Bytes text, Encoding encoding) const {
             return count_chinese_pairs(text).look_chinese() ? Encoding::Gb18030 : encoding;
         default: break;
     }
-    // A Latin text has no rows of letters past 0x7F.
     if (is_latin(encoding)) {
         if (look_as_utf8(text) == Utf8Look::Plain) return Encoding::Utf8;
-        ChinesePairs chinese = count_chinese_pairs(text);
-        if (chinese.pairs >= 2 && chinese.bad == 0 && chinese.look_chinese()) return Encoding::Gb18030;
+        if (is_chinese_under_latin_mark(text)) return Encoding::Gb18030;
     }
     return encoding;
 }
@@ -291,7 +289,7 @@ char* TextDecoder::try_gb18030(Bytes text, char* out) {
         out = *at < 0x80 ? write_ascii(*at, out) : write_control(*at, out);
         ++at;
     }
-    return 5 * usual >= 3 * pairs ? out : nullptr;
+    return 2 * usual >= pairs ? out : nullptr;
 }
 
 char* TextDecoder::decode_gb18030(Bytes text, char* out) {

@@ -6,6 +6,8 @@
 //   - texts cut to a length in the middle of a character (ACutCharacterChangesNoGuess).
 #include "epg/si/text_guess.h"
 
+#include <algorithm>
+
 namespace linli::epg {
 namespace {
 
@@ -32,11 +34,18 @@ std::size_t utf8_length(Bytes rest, bool& is_cut) {
     return length;
 }
 
-/// No byte past 0x7F stands beside another: letters with accents, single signs.
-bool has_single_high_bytes_only(Bytes text) {
-    for (std::size_t i = 1; i < text.size(); ++i)
-        if (text[i] >= 0x80 && text[i - 1] >= 0x80) return false;
-    return true;
+/// How many bytes past 0x7F follow each other at most: one for letters with accents and single signs.
+std::size_t longest_high_run(Bytes text) {
+    std::size_t longest = 0, run = 0;
+    for (std::uint8_t byte : text) {
+        run = byte >= 0x80 ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
+bool has_ascii_letter(Bytes text) {
+    return std::ranges::any_of(text, [](std::uint8_t byte) { return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'; });
 }
 
 }  // namespace
@@ -61,6 +70,7 @@ ChinesePairs count_chinese_pairs(Bytes text) {
         }
         ++count.pairs;
         count.usual += is_usual(first, second);
+        count.in_rows += first >= 0xA1 && second >= 0xA1;
         i += 2;
     }
     return count;
@@ -85,11 +95,22 @@ Encoding guess_encoding(Bytes text) {
     if (utf8 == Utf8Look::Ascii) return Encoding::Iso6937;
     if (utf8 == Utf8Look::Plain) return Encoding::Utf8;
     ChinesePairs chinese = count_chinese_pairs(text);
+    std::size_t run = longest_high_run(text);
     // Two-byte UTF-8 is Latin or Cyrillic; a few words of GBK look just so.
-    if (utf8 == Utf8Look::TwoByteOnly)
-        return chinese.bad == 0 && chinese.usual == chinese.pairs ? Encoding::Gb18030 : Encoding::Utf8;
-    if (has_single_high_bytes_only(text)) return Encoding::Iso6937;
+    if (utf8 == Utf8Look::TwoByteOnly) {
+        bool is_chinese = run > 2 && chinese.bad == 0 && chinese.usual == chinese.pairs;
+        return is_chinese ? Encoding::Gb18030 : Encoding::Utf8;
+    }
+    if (run < 2) return Encoding::Iso6937;
     return chinese.look_chinese() ? Encoding::Gb18030 : Encoding::Iso6937;
+}
+
+bool is_chinese_under_latin_mark(Bytes text) {
+    ChinesePairs chinese = count_chinese_pairs(text);
+    bool has_rows_only = chinese.in_rows == chinese.pairs && chinese.bad == 0;
+    // The longest that a Latin word has are four ("żółć").
+    bool is_long = longest_high_run(text) >= 6 || (chinese.pairs >= 2 && !has_ascii_letter(text));
+    return has_rows_only && is_long && chinese.look_chinese();
 }
 
 Encoding guess_big5(Bytes text) {

@@ -74,9 +74,9 @@ TEST(Descriptors, LogicalChannelsByTheirSpecifier) {
 
 TEST(Descriptors, AgeIsOfTheFirstCountryThatGivesOne) {
     LONGS_EQUAL(0, read_minimum_age(ByteVector{}));
-    LONGS_EQUAL(0, read_minimum_age(ByteWriter().text("CHN").u8(0)));
-    LONGS_EQUAL(12, read_minimum_age(ByteWriter().text("CHN").u8(0x10).text("FRA").u8(9)));
-    LONGS_EQUAL(18, read_minimum_age(ByteWriter().text("CHN").u8(15)));
+    LONGS_EQUAL(0, read_minimum_age(ByteWriter().text("CHN").u8(0).done()));
+    LONGS_EQUAL(12, read_minimum_age(ByteWriter().text("CHN").u8(0x10).text("FRA").u8(9).done()));
+    LONGS_EQUAL(18, read_minimum_age(ByteWriter().text("CHN").u8(15).done()));
 }
 
 TEST(Descriptors, LocalTimeOffsets) {

@@ -83,10 +83,19 @@ SectionsOfEvents split(const ByteVector& stream) {
     return split;
 }
 
-/// Texts as GStreamer leaves them: it keeps no mark of a line's end as we do, and joins parts as they come.
-std::string without_breaks(std::string text) {
-    std::erase_if(text, [](char c) { return c == '\n'; });
-    return text;
+/// Without line ends, and without the control codes that GStreamer keeps as characters where we drop them.
+std::string without_breaks(const std::string& text) {
+    std::string kept;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0xFFu;
+        if (text[i] == '\n') continue;
+        if (text[i] == '\xC2' && next < 0xA0) {
+            ++i;
+            continue;
+        }
+        kept += text[i];
+    }
+    return kept;
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ TEST_GROUP(SubTables) {
     ByteVector bytes;
 
     Section section(unsigned version, unsigned number, unsigned last, unsigned content = 0, unsigned extension = 1) {
-        ByteVector body(6, static_cast<std::uint8_t>(content));
+        ByteVector body(6);
+        body[5] = static_cast<std::uint8_t>(content);
         bytes = linli::tests::make_section({0x42, extension, version, number, last}, body);
         return *Section::read(bytes);
     }

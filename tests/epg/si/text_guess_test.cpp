@@ -17,7 +17,7 @@ constexpr const char* kChinese[] = {"新闻联播", "联通",   "天气预报", 
                                     "百家讲坛：《论语》心得", "电视剧:家有儿女3", "动物世界", "中央电视台 少儿频道", "健康之路"};
 constexpr const char* kEuropean[] = {"Météo à la carte", "Ça commence aujourd'hui", "Größe", "Tagesschau für Anfänger",
                                      "«C dans l'air»", "Mañana será otro día", "Søndag på øen", "Île-de-France", "naïve",
-                                     "œuvre", "Ærø", "Příští stanice"};
+                                     "œuvre", "Ærø", "Příští stanice", "Tagesschau für Anfänger: große Öfen"};
 
 }  // namespace
 
