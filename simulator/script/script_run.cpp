@@ -45,11 +45,10 @@ class Stage {
         loop_ = std::move(loop);
         LINLI_TRY(scratch, ScratchFolder::create());
         scratch_ = std::move(scratch);
-        LINLI_TRY(platform, LocalPlatform::start(clock_, log_));
+        LINLI_TRY(platform, LocalPlatform::start(clock_, log_, run_.time_zone));
         platform_ = std::move(platform);
         LINLI_TRY(area, publish(*platform_, run_, clock_.now()));
-        auto households = run_.households.empty() ? households_beside(run_.content) : run_.households;
-        if (households) LINLI_CHECK(platform_->import_households(*households));
+        LINLI_CHECK(platform_->import(add_files_beside(run_.content, run_.files)));
         LINLI_CHECK(start_box(area));
         std::error_code error;
         std::filesystem::create_directories(run_.out, error);
@@ -58,7 +57,7 @@ class Stage {
     }
 
     Result<void> play(const std::vector<NumberedStep>& steps) {
-        ScriptPlayer player(*box_, *loop_, clock_, run_.out);
+        ScriptPlayer player(*box_, *loop_, clock_, run_.out, [this] { return platform_->tend(); });
         LINLI_CHECK(player.wait());
         return player.play(steps);
     }
@@ -75,7 +74,7 @@ class Stage {
                                 .box_token = run_.box_token,
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};
-        if (!run_.live.empty()) options.live_uri = "file://" + std::filesystem::absolute(run_.live).string();
+        options.live_uri = live_uri_of(run_.live);
         LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_));
         box_ = std::move(box);
         box_->application().change_settings(run_.settings);

@@ -25,8 +25,8 @@ const std::vector<Layer> kLayers = {
     {"tests", {"middleware", "content", "epg", "platform", "stb-app", "simulator"}},
 };
 
-/// Headers of libraries, by how their names begin, and the one folder that may include them; a header of the C library
-/// may have several.
+/// Headers of libraries, by how their names begin, and the one folder that may include them. What belongs to the C
+/// library may stand here more than once.
 struct Library {
     std::string_view header;
     std::string_view folder;
@@ -48,6 +48,7 @@ constexpr Library kLibraries[] = {
     {"libical/", "platform/importers"},    {"nlohmann/", "platform"},
     {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
     {"iconv.h", "epg/si"},
+    {"iconv.h", "simulator/stream"},
     {"date/", "platform/booking"},         {"libpq", "platform/server/sql"},
 };
 
@@ -102,7 +103,7 @@ std::string complaint_of_library(std::string_view file, std::string_view header)
     for (const Library& library : kLibraries) {
         if (!header.starts_with(library.header)) continue;
         if (is_in(file, library.folder)) return {};
-        folders += (folders.empty() ? "" : " and ") + std::string(library.folder);
+        folders += (folders.empty() ? "" : " or ") + std::string(library.folder);
     }
     if (folders.empty()) return {};
     return "includes <" + std::string(header) + ">, which belongs into " + folders + " only";

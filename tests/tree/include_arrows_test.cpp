@@ -69,7 +69,7 @@ TEST(IncludeArrows, EachBrokenArrowIsASentence) {
         "only.\n"
         "platform/a.cpp:3 includes <CLI/CLI.hpp>, which belongs into files that end in main.cpp "
         "only.\n"
-        "platform/sync/a.cpp:1 includes <iconv.h>, which belongs into platform/importers and epg/si only.\n"
+        "platform/sync/a.cpp:1 includes <iconv.h>, which belongs into platform/importers or epg/si or simulator/stream only.\n"
         "simulator/a.cpp:1 includes tests/support/check.h, but only tests may include tests.\n"
         "simulator/a.cpp:2 includes tests/support/check.h, but only tests may include tests.\n"
         "stb-app/a.cpp:1 includes <directfb_keynames.h>, which belongs into middleware/graphics "
