@@ -11,6 +11,7 @@
 #include "tests/bench/core_bench.h"
 #include "tests/bench/epg_bench.h"
 #include "tests/bench/sync_bench.h"
+#include "tests/bench/watch_bench.h"
 
 using namespace linli;
 
@@ -32,8 +33,12 @@ int main(int argc, char** argv) {
     std::vector<bench::Figure> figures;
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
     auto programs = LINLI_BUILD_DIR "/bin";
+    auto bench_television = [&] {
+        auto read = bench::bench_epg(figures);
+        return read ? bench::bench_watching(programs, figures) : read;
+    };
     auto done = !frames.empty()    ? bench::dump_frames(sample, frames)
-                : group == "epg"  ? bench::bench_epg(figures)
+                : group == "epg"  ? bench_television()
                 : group == "sync" ? bench::bench_city_sync(programs, sample, figures)
                                   : bench::bench_core(programs, sample, figures);
     if (!done) {
