@@ -184,6 +184,7 @@ class GStreamerPlayer final : public Player {
         end_playback();
         is_paused_ = false;
         seek_target_.reset();
+        duration_.reset();
         failures_ = 0;
         signal_ = Signal::Good;
         {
@@ -234,6 +235,7 @@ class GStreamerPlayer final : public Player {
             playback_ = playback;
         }
         if (auto started = playback->start(); !started) {
+            if (playback->has_lost_sound()) return;  // it begins anew without
             end_playback();
             return tell(events_.on_stop, id, started.error().message);
         }
@@ -271,6 +273,7 @@ class GStreamerPlayer final : public Player {
         hearer.on_sound_error = [this, id](std::string reason) {
             post(id, [this, reason] { lose_sound(reason); });
         };
+        hearer.on_warning = [this](std::string reason) { tell(events_.on_warning, reason); };
         hearer.on_end = [this, id] {
             post(id, [this] { reach_end(); });
         };
@@ -293,6 +296,7 @@ class GStreamerPlayer final : public Player {
     }
 
     void fail(const std::string& reason) {
+        if (playback_ && playback_->has_lost_sound()) return;
         if (live_ && ++failures_ < kMostFailures) {
             end_playback();
             begin_again_at_ = steady_clock::now() + kBeginAgainAfter;
@@ -304,7 +308,7 @@ class GStreamerPlayer final : public Player {
     }
 
     void lose_sound(const std::string& reason) {
-        if (std::exchange(options_.audio_sink, "").empty()) return fail(reason);
+        options_.audio_sink.clear();
         tell(events_.on_warning, "there is no sound: " + reason);
         if (auto at = playback_ ? playback_->progress() : std::nullopt) current_.source.begin = at->position;
         end_playback();
@@ -335,10 +339,15 @@ class GStreamerPlayer final : public Player {
 
     void seek(seconds distance) {
         if (!playback_ || live_) return;
-        auto at = playback_->progress();
-        if (!at || !at->can_seek) return;
-        milliseconds target = seek_target_.value_or(at->position) + distance;
-        if (at->duration) target = std::min(target, *at->duration);
+        // While an earlier one is under way a pipeline does not know where it is.
+        if (!seek_target_) {
+            auto at = playback_->progress();
+            if (!at || !at->can_seek) return;
+            seek_target_ = at->position;
+            if (at->duration) duration_ = at->duration;
+        }
+        milliseconds target = *seek_target_ + distance;
+        if (duration_) target = std::min(target, *duration_);
         seek_target_ = std::max(target, milliseconds(0));
         playback_->seek_to(*seek_target_);
     }
@@ -401,7 +410,7 @@ class GStreamerPlayer final : public Player {
     bool is_mute_ = false;
     bool is_paused_ = false;
     bool has_begun_ = true;
-    std::optional<milliseconds> seek_target_;
+    std::optional<milliseconds> seek_target_, duration_;
     int failures_ = 0;
     std::optional<Instant> begin_again_at_;
     Signal signal_ = Signal::Good;

@@ -61,13 +61,16 @@ Result<void> Playback::build(const PlayerOptions& options) {
     is_live_ = LiveSource::is_live(source_.uri);
     LINLI_TRY(pictures, PictureOutput::create(options.video_sink, hearer_.pictures));
     pictures_ = std::move(pictures);
+    constexpr const char* kToNobody = "fakesink sync=true";
+    auto make_audio = [](const std::string& description, GError** error) {
+        return gst_parse_bin_from_description_full(description.c_str(), TRUE, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, error);
+    };
     GError* error = nullptr;
-    std::string audio = options.audio_sink.empty() ? "fakesink sync=true" : options.audio_sink;
-    GstElement* sink = gst_parse_bin_from_description_full(audio.c_str(), TRUE, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+    GstElement* sink = make_audio(options.audio_sink.empty() ? kToNobody : options.audio_sink, &error);
     if (error != nullptr) {
-        std::string reason = error->message;
+        hearer_.on_warning(std::string("there is no sound: ") + error->message);
         g_error_free(error);
-        return base::fail("the audio sink: " + reason);
+        sink = make_audio(kToNobody, nullptr);
     }
     audio_sink_.reset(GST_ELEMENT(gst_object_ref_sink(sink)));
     GstElement* playbin = gst_element_factory_make("playbin", nullptr);
@@ -158,6 +161,8 @@ GstBusSyncReply Playback::on_message(GstBus*, GstMessage* message, gpointer data
 void Playback::hear_error(GstMessage* message) {
     GstObject* from = GST_MESSAGE_SRC(message);
     bool is_sound = from != nullptr && gst_object_has_as_ancestor(from, GST_OBJECT(audio_sink_.get()));
+    if (has_lost_sound_) return;
+    if (is_sound) has_lost_sound_ = true;
     (is_sound ? hearer_.on_sound_error : hearer_.on_error)(error_text(message));
 }
 

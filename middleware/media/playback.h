@@ -3,6 +3,7 @@
 #include <gst/app/gstappsrc.h>
 #include <gst/gst.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -31,6 +32,8 @@ class Playback {
         std::function<void(std::string)> on_error;
         /// The sound cannot be played where `audio_sink` says; pictures would wait for it.
         std::function<void(std::string)> on_sound_error;
+        /// It plays, but not as `options` say.
+        std::function<void(std::string)> on_warning;
         std::function<void()> on_end;
         std::function<void()> on_tracks;
         /// A file has been read so far that it can be seeked in.
@@ -56,6 +59,8 @@ class Playback {
     void set_paused(bool is_paused);
     void seek_to(std::chrono::milliseconds position);
     std::optional<Progress> progress() const;
+    /// The sound could not be played; whatever else failed with it follows from that.
+    bool has_lost_sound() const { return has_lost_sound_; }
 
   private:
     Playback(const Source& source, Hearer hearer) : source_(source), hearer_(std::move(hearer)) {}
@@ -74,6 +79,7 @@ class Playback {
     ElementHandle pipeline_;
     GstHandle<GstAppSrc> live_;
     PacketAligner aligner_;
+    std::atomic<bool> has_lost_sound_ = false;
 };
 
 }  // namespace linli::media

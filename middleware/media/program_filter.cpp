@@ -81,9 +81,12 @@ std::span<const std::byte> PacketAligner::feed(std::span<const std::byte> bytes)
     append(rest_, bytes);
     std::size_t at = 0;
     while (at + kPacket <= rest_.size()) {
-        // A byte that looks like the first of a packet is believed when another packet begins where this one ends.
-        bool is_packet = rest_[at] == kSync && (at + kPacket == rest_.size() || rest_[at + kPacket] == kSync);
-        if (!is_packet) {
+        // A byte that looks like the first of a packet is believed where a packet has just ended, and else when another
+        // packet begins where this one ends.
+        bool is_sync = rest_[at] == kSync;
+        if (is_sync && !is_in_step_ && at + kPacket == rest_.size()) break;
+        is_in_step_ = is_sync && (is_in_step_ || rest_[at + kPacket] == kSync);
+        if (!is_in_step_) {
             ++at;
             continue;
         }

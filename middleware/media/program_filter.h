@@ -23,6 +23,7 @@ class PacketAligner {
   private:
     std::vector<std::byte> rest_;
     std::vector<std::byte> packets_;
+    bool is_in_step_ = false;
 };
 
 /// Puts sections together from the packets of one PID. Only what PAT and PMT need: at most 1024 bytes, CRC checked.

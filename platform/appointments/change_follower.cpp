@@ -137,8 +137,12 @@ void ChangeFollower::ask_about(const std::string& key) {
         followed->due = steady_clock::now() + followed->pauses.next(told.retry_after);
         bool is_forgotten = told.outcome && told.outcome->result == Outcome::Result::Unknown && told.date &&
                             *told.date - followed->entry.time > kRemembered;
-        if (is_forgotten) told_.push_back(key);
-        else settled = understand(*followed, told);
+        if (is_forgotten) {
+            told_.push_back(key);
+            wake();
+        } else {
+            settled = understand(*followed, told);
+        }
         if (is_forgotten || settled) std::erase_if(followed_, [&](const Followed& one) { return one.entry.key == key; });
         if (is_forgotten) log_.warning("appointments: what became of a change is not known any more");
     }

@@ -22,8 +22,8 @@ bool is_loopback(std::string_view host) {
 /// "127.0.0.1" of "127.0.0.1:8081/path"; of an IPv6 address with its brackets.
 std::string_view host_of(std::string_view rest) {
     rest = rest.substr(0, rest.find_first_of("/?#"));
-    if (rest.starts_with('[')) return rest.substr(0, rest.find(']') + 1);
-    return rest.substr(0, rest.find(':'));
+    std::size_t end = rest.starts_with('[') ? rest.find(']') : 0;
+    return rest.substr(0, rest.find(':', std::min(end, rest.size())));
 }
 
 }  // namespace

@@ -10,7 +10,9 @@
 #include "middleware/text/catalog.h"
 #include "tests/bench/booking_bench.h"
 #include "tests/bench/core_bench.h"
+#include "tests/bench/epg_bench.h"
 #include "tests/bench/sync_bench.h"
+#include "tests/bench/watch_bench.h"
 
 using namespace linli;
 
@@ -26,7 +28,7 @@ base::Result<void> bench_appointments(const std::string& programs, const std::st
 int main(int argc, char** argv) {
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
-    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "fleet", "appointments"}));
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "epg", "fleet", "appointments"}));
     cli.add_option("--json", json, "write the figures to this file too");
     cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
     CLI11_PARSE(cli, argc, argv);
@@ -41,8 +43,13 @@ int main(int argc, char** argv) {
     std::vector<bench::Figure> figures;
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
     auto programs = LINLI_BUILD_DIR "/bin";
+    auto bench_television = [&] {
+        auto read = bench::bench_epg(figures);
+        return read ? bench::bench_watching(programs, figures) : read;
+    };
     auto done = !frames.empty()           ? bench::dump_frames(sample, frames)
                 : group == "sync"         ? bench::bench_city_sync(programs, sample, figures)
+                : group == "epg"          ? bench_television()
                 : group == "appointments" ? bench_appointments(programs, sample, figures)
                                           : bench::bench_core(programs, sample, figures);
     if (!done) {

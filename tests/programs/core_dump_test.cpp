@@ -40,7 +40,7 @@ TEST(CoreDump, IsLeftNeitherByTheBox) {
                           {"--area", "12/0101/001/002", "--data", (folder.path() / "data").string(),
                            "--dfb:system=dummy,mode=1280x720"},
                           folder.path());
-    CHECK_TRUE_TEXT(box.says("area 12/0101/001/002"), box.read_to_end().c_str());
+    CHECK_TRUE_TEXT(box.says("area 12/0101/001/002"), box.said().c_str());
     crashes_without_a_trace(box);
 }
 
@@ -49,7 +49,7 @@ TEST(CoreDump, NorByThePlatform) {
                                {"--publication", folder.path().string(), "--database",
                                 (folder.path() / "bookings.db").string(), "--port", "0"},
                                folder.path());
-    CHECK_TRUE_TEXT(platform.says("appointments at "), platform.read_to_end().c_str());
+    CHECK_TRUE_TEXT(platform.says("appointments at "), platform.said().c_str());
     crashes_without_a_trace(platform);
 }
 

@@ -19,7 +19,8 @@ class ProgramRun {
 
     /// Waits until it has written `words` to its standard error output, or ends.
     bool says(const std::string& words);
-    /// The rest of what it says, to its end.
+    const std::string& said() const { return said_; }
+    /// All that it says, to its end.
     std::string read_to_end();
     /// Sends a signal and waits for the end, as waitpid tells it.
     int end_with(int signal);

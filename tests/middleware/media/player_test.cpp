@@ -2,6 +2,9 @@
 
 #include "middleware/media/player.h"
 
+#include "middleware/base/format.h"
+#include "middleware/base/log.h"
+#include "middleware/net/http_server.h"
 #include "tests/middleware/media/player_listener.h"
 #include "tests/middleware/media/test_broadcast.h"
 #include "tests/support/check.h"
@@ -60,7 +63,11 @@ TEST_GROUP(Player) {
             if (auto progress = player->progress(); progress && is_so(*progress)) return;
             std::this_thread::sleep_for(10ms);
         }
-        FAIL("it did not come there");
+        auto last = player->progress();
+        std::string where = last ? base::format("it stayed at {} of {} ms{}", last->position.count(), last->duration.value_or(0ms).count(),
+                                                last->can_seek ? "" : ", where nothing can be seeked")
+                                 : "it is nowhere";
+        FAIL(where.c_str());
     }
 };
 
@@ -81,6 +88,29 @@ TEST(Player, PlaysTheFirstProgramWithoutAChoice) {
     TestBroadcast broadcast;
     player->play({.uri = broadcast.uri()});
     wait_for_color('r');
+}
+
+TEST(Player, TakesRtp) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Rtp);
+    player->play({.uri = broadcast.uri(), .service_id = 3});
+    wait_for_color('b');
+    wait_for_pictures(20);
+}
+
+TEST(Player, PlaysAVideoOverHttp) {
+    auto log = base::make_silent_log();
+    net::HttpRoutes routes;
+    routes.serve_folder("/", red().parent_path());
+    auto server = net::HttpServer::start({}, std::move(routes), *log);
+    CHECK_GOOD(server);
+    std::string url = base::format("http://127.0.0.1:{}/", (*server)->port());
+    player->play({.uri = url + "1.ts"});
+    wait_for_color('r');
+    wait([](const Heard& heard) { return !heard.ends.empty(); });
+    player->play({.uri = url + "99.ts"});
+    wait([](const Heard& heard) { return !heard.stops.empty(); });
+    std::string reason = listener.heard().stops[0].second;
+    CHECK_TRUE_TEXT(reason.find("Not Found") != reason.npos, reason.c_str());
 }
 
 TEST(Player, AnotherProgramOfTheSameStreamLeavesTheSourceAlone) {
@@ -311,11 +341,16 @@ TEST(Player, VolumeAndMuteAreTakenAtAnyTime) {
 }
 
 TEST(Player, SoundThatCannotBePlayedDoesNotKeepPicturesBack) {
-    make({.audio_sink = "alsasink device=no-such-device"});
-    player->play({.uri = uri_of(red())});
-    wait_for_color('r');
-    wait([](const Heard& heard) { return !heard.ends.empty(); });
-    LONGS_EQUAL(1, listener.heard().warnings.size());
+    // One that cannot be opened, and one that does not exist.
+    for (const char* sink : {"filesink location=/no/such/folder/sound", "nosuchsink"}) {
+        std::size_t ends = listener.heard().ends.size(), warnings = listener.heard().warnings.size();
+        make({.audio_sink = sink});
+        player->play({.uri = uri_of(red())});
+        wait_for_color('r');
+        wait([=](const Heard& heard) { return heard.ends.size() > ends; });
+        LONGS_EQUAL(warnings + 1, listener.heard().warnings.size());
+        CHECK_TRUE(listener.heard().stops.empty());
+    }
 }
 
 TEST(Player, AVideoPlaneIsUsedWhereThereIsOne) {

@@ -67,6 +67,18 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
+/// @spec RFC 3550 §5.1, RFC 2250
+Bytes rtp_header(std::uint16_t sequence, nanoseconds time) {
+    constexpr std::uint32_t kPayloadTransportStream = 33;
+    ByteWriter writer;
+    writer.put8(0x80);
+    writer.put8(kPayloadTransportStream);
+    writer.put16(sequence);
+    writer.put32(static_cast<std::uint32_t>(time.count() / 1000 * 90 / 1000));
+    writer.put32(0x11223344);
+    return writer.take();
+}
+
 }  // namespace
 
 ColouredStreams::ColouredStreams() {
@@ -104,7 +116,8 @@ std::vector<Multiplexer::Program> TestBroadcast::programs() {
     return programs;
 }
 
-TestBroadcast::TestBroadcast() : port_(free_port()), plan_(plan()), multiplexer_(programs(), Multiplexer::rate_for(programs())) {
+TestBroadcast::TestBroadcast(Wrapping wrapping)
+    : wrapping_(wrapping), port_(free_port()), plan_(plan()), multiplexer_(programs(), Multiplexer::rate_for(programs())) {
     services_ = plan_.multiplex().services;
     thread_ = std::thread([this] { run(); });
 }
@@ -129,6 +142,7 @@ void TestBroadcast::run() {
     auto begin = steady_clock::now();
     nanoseconds tables{0};
     std::uint8_t version = 0;
+    std::uint16_t sequence = 0;
     Bytes datagram;
     while (!ends_) {
         nanoseconds sent;
@@ -143,6 +157,7 @@ void TestBroadcast::run() {
                     multiplexer_.send(service.pmt_pid, std::vector<Section>{write_pmt(service, version)});
             }
             datagram.clear();
+            if (wrapping_ == Wrapping::Rtp) datagram = rtp_header(sequence++, multiplexer_.now());
             for (int i = 0; i < 7; ++i) {
                 Bytes packet = multiplexer_.next();
                 datagram.insert(datagram.end(), packet.begin(), packet.end());

@@ -35,10 +35,12 @@ class TestBroadcast {
   public:
     enum class Fault { None, Silence, BitErrors, Garbage };
 
-    TestBroadcast();
+    enum class Wrapping { Udp, Rtp };
+
+    explicit TestBroadcast(Wrapping wrapping = Wrapping::Udp);
     ~TestBroadcast();
 
-    std::string uri() const { return "udp://127.0.0.1:" + std::to_string(port_); }
+    std::string uri() const { return (wrapping_ == Wrapping::Rtp ? "rtp" : "udp") + std::string("://127.0.0.1:") + std::to_string(port_); }
     void set_fault(Fault fault) { fault_ = fault; }
     /// The streams of a program get other PIDs.
     void move_pids(std::uint16_t service_id);
@@ -54,6 +56,7 @@ class TestBroadcast {
     static std::vector<simulator::Multiplexer::Program> programs();
     void run();
 
+    Wrapping wrapping_;
     std::uint16_t port_ = 0;
     simulator::ChannelPlan plan_;
     std::mutex mutex_;

@@ -115,7 +115,6 @@ AppointmentResult SampleOffice::answer(const FakeAppointmentClient::Question& qu
             return std::make_shared<const platform::Session>("b3c0", question.member_ref, 600s);
         case Kind::Mine: return appointments;
         case Kind::Change: return after_change(question.change);
-        case Kind::Reminders: return std::vector<platform::Reminder>();
         case Kind::Results: return std::vector<platform::ApplicationResult>();
     }
     return AppointmentFailure();
