@@ -29,7 +29,7 @@ TEST(Home, OpensEachBoardWithOneDigit) {
     const std::pair<const char*, const char*> kBoards[] = {
         {"1", "notices"},  {"2", "services.categories"},
         {"3", "booking"},  {"4", "guides"},
-        {"5", "services"}, {"6", "services"},
+        {"5", "services"}, {"6", "results"},
         {"7", "live"},     {"8", "settings"},
     };
     for (auto [digit, id] : kBoards) {

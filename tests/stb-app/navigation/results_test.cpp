@@ -46,7 +46,7 @@ TEST(Results, AreAskedForByTheLastDigitsOfTheReceipt) {
     tv.press("OK");
     CHECK_TRUE(tv.appointments.last().kind == Kind::Results);
     CHECK_TEXT_EQUAL("4711", tv.appointments.last().digits);
-    CHECK_TRUE(tv.shows("正在询问社区平台"));
+    CHECK_TRUE(tv.shows("正在联系社区平台"));
 }
 
 TEST(Results, TakeFourToEightDigits) {
@@ -84,7 +84,7 @@ TEST(Results, LeadToTheirGuideAndBack) {
     result.guide = guides->front().key.str();
     ask("4 7 1 1");
     tv.appointments.answer(std::vector{result});
-    while (!tv.focused().contains("怎么办理")) tv.press("RIGHT");
+    while (!tv.focused().contains("看指南")) tv.press("RIGHT");
     tv.press("OK");
     CHECK_TEXT_EQUAL("guide", tv.page().id);
     CHECK_TEXT_EQUAL(guides->front().title, tv.page().title);
@@ -98,7 +98,7 @@ TEST(Results, WithAGuideThatIsNotPublishedHereHaveNoButtonForIt) {
         result.guide = guide;
         ask("4 7 1 1");
         tv.appointments.answer(std::vector{result});
-        look_at_all_pages(tv, [&] { CHECK_FALSE(tv.shows("怎么办理")); });
+        look_at_all_pages(tv, [&] { CHECK_FALSE(tv.shows("看指南")); });
     }
 }
 
