@@ -5,6 +5,7 @@
 #include "stb-app/screens/screen_list.h"
 #include "middleware/base/format.h"
 #include "tests/stb-app/support/layout_faults.h"
+#include "tests/stb-app/support/sample_office.h"
 #include "tests/stb-app/support/tour.h"
 #include "tests/support/check.h"
 
@@ -196,6 +197,9 @@ TEST(Announcements, FollowTheViewerToTheTelevision) {
 TEST(Announcements, WaitBehindTheQuestionOfAPersonalPage) {
     Television tv;
     tv.press("3");
+    SampleOffice office;
+    tv.appointments.answer_all(office);
+    tv.press("1");
     tv.appointments.answer(sample_members());
     tv.application->announce(reminder());
     tv.pass(121s);
