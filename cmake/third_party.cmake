@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(module IN ITEMS directfb freetype2 sqlite3 expat libcurl openssl libzstd libsodium libunibreak
-                        libpng libjpeg fmt spdlog icu-i18n icu-uc libpq gstreamer-1.0 gstreamer-app-1.0 gstreamer-video-1.0)
+                        libpng libjpeg libqrencode zbar fmt spdlog icu-i18n icu-uc libpq gstreamer-1.0 gstreamer-app-1.0 gstreamer-video-1.0)
   string(REGEX REPLACE "[^a-z0-9]" "_" prefix ${module})
   pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})
   add_library(third_party::${module} ALIAS PkgConfig::${prefix})
@@ -27,3 +27,7 @@ endforeach()
 find_library(CSV_LIBRARY csv REQUIRED)
 add_library(third_party::libcsv UNKNOWN IMPORTED GLOBAL)
 set_target_properties(third_party::libcsv PROPERTIES IMPORTED_LOCATION ${CSV_LIBRARY})
+
+# Of the tests and benchmarks alone: what service information is compared with.
+pkg_check_modules(libdvbpsi REQUIRED IMPORTED_TARGET GLOBAL libdvbpsi)
+add_library(third_party::libdvbpsi ALIAS PkgConfig::libdvbpsi)

@@ -3,24 +3,24 @@
 #include <system_error>
 
 #include "content/file_check.h"
-#include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "platform/publication/root.h"
 #include "platform/publication/trial_keys.h"
-#include "platform/server/household.h"
 #include "platform/server/platform_routes.h"
 
 namespace linli::simulator {
 
 using base::Result;
 
-Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, base::Log& log) {
-    std::unique_ptr<LocalPlatform> platform(new LocalPlatform);
+Result<std::unique_ptr<LocalPlatform>> LocalPlatform::start(base::Clock& clock, base::Log& log,
+                                                            const std::string& zone) {
+    std::unique_ptr<LocalPlatform> platform(new LocalPlatform(clock, log));
     LINLI_TRY(scratch, ScratchFolder::create());
     platform->scratch_ = std::move(scratch);
     LINLI_TRY(root, platform::make_trial_keys(platform->keys(), platform->tree(), {}, clock.now()));
-    LINLI_TRY(bookings, platform::open_booking_store({platform->scratch_->path() / "bookings.db"}));
+    LINLI_TRY(bookings, platform::open_booking_store({platform->scratch_->path() / "bookings.db", zone}));
     platform->bookings_ = std::move(bookings);
+    platform->tending_ = std::make_unique<platform::Tending>(*platform->bookings_, clock, log);
     LINLI_TRY(server, net::HttpServer::start({}, platform::platform_routes(platform->tree(), *platform->bookings_, clock, log), log));
     platform->server_ = std::move(server);
     return platform;
@@ -34,20 +34,25 @@ Result<platform::PublishReport> LocalPlatform::publish(const std::filesystem::pa
 
 std::filesystem::path LocalPlatform::root_file() const { return tree() / platform::root_path(1); }
 
-Result<void> LocalPlatform::import_households(const std::filesystem::path& file) {
-    LINLI_TRY(bytes, base::read_file(file));
-    auto households = platform::read_households(bytes);
-    if (!households) return base::fail(base::format("{}:{}", file.string(), households.error().message));
-    return bookings_->import_households(*households);
+Result<void> LocalPlatform::import(const platform::OfficeFiles& files) {
+    return platform::import_files(files, *bookings_, clock_.now(), log_);
 }
 
-std::optional<std::filesystem::path> households_beside(const std::filesystem::path& content) {
+Result<void> LocalPlatform::tend() { return bookings_->tend(clock_.now()); }
+
+platform::OfficeFiles add_files_beside(const std::filesystem::path& content, platform::OfficeFiles named) {
     std::error_code error;
     auto folder = std::filesystem::weakly_canonical(content, error);
-    if (error) return std::nullopt;
-    auto file = folder.parent_path() / (folder.filename().string() + "-households.xml");
-    if (!std::filesystem::is_regular_file(file, error)) return std::nullopt;
-    return file;
+    if (error) return named;
+    auto add = [&](std::vector<std::filesystem::path>& files, std::string_view ending) {
+        auto file = folder.parent_path() / base::format("{}-{}", folder.filename().string(), ending);
+        if (files.empty() && std::filesystem::is_regular_file(file, error)) files.push_back(file);
+    };
+    add(named.households, "households.xml");
+    add(named.schedules, "schedules.xml");
+    add(named.holidays, "holidays.json");
+    add(named.results, "results.xml");
+    return named;
 }
 
 std::optional<content::AreaCode> first_community(const platform::PublishReport& report) {

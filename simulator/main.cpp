@@ -35,6 +35,10 @@ void add_parsed(CLI::App& command, const char* name, const char* help, const cha
         help);
 }
 
+void add_files(CLI::App& command, const char* name, std::vector<std::filesystem::path>& files, const char* help) {
+    command.add_option(name, files, help)->check(CLI::ExistingFile);
+}
+
 template <typename Run>
 void add_box_options(CLI::App& command, Run& run) {
     add_parsed(command, "--screen", "size of the screen, 1280x720 without it", "a size such as 1280x720", run.screen,
@@ -45,8 +49,10 @@ void add_box_options(CLI::App& command, Run& run) {
         ->transform(CLI::CheckedTransformer(kLanguages).description(""));
     add_parsed(command, "--area", "where the box stands; the first of the deepest areas of the content without it",
                "a code such as 12/0101/001/002", run.area, content::AreaCode::parse);
-    command.add_option("--households", run.households, "file of households; NAME-households.xml beside the content without it")
-        ->check(CLI::ExistingFile);
+    add_files(command, "--households", run.files.households, "households, NAME-households.xml beside the content without it");
+    add_files(command, "--schedules", run.files.schedules, "schedules, NAME-schedules.xml without it");
+    add_files(command, "--holidays", run.files.holidays, "calendars of holidays, NAME-holidays.json without it");
+    add_files(command, "--results", run.files.results, "results of applications, NAME-results.xml without it");
     command.add_option("--live", run.live, "a stream that the television shows")->check(CLI::ExistingFile);
     command.add_option("--box-token", run.box_token, "what the box proves itself to the platform with")->capture_default_str();
 }
@@ -75,7 +81,7 @@ int main(int argc, char** argv) {
     CLI::App app("The simulator of Linli TV: the application of the box on a screen of its own");
     app.require_subcommand(1);
     app.fallthrough();
-    app.add_option("--time-zone", time_zone, "of the box")->capture_default_str();
+    app.add_option("--time-zone", time_zone, "of the box and of its platform")->capture_default_str();
     app.add_flag("--verbose", is_talkative, "say what the box does");
 
     simulator::ScriptRun run;
@@ -110,6 +116,7 @@ int main(int argc, char** argv) {
     }
 
     base::set_time_zone(time_zone);
+    run.time_zone = serving.time_zone = time_zone;
     auto files = simulator::ProgramFiles::find();
     text::Catalog::install(files.catalogs.string());
     auto log = base::make_stderr_log("linli-sim", is_talkative ? base::Log::Level::Info : base::Log::Level::Warning);

@@ -34,6 +34,7 @@ platform::NetworkOptions network_options_of(const BoxOptions& options) {
                      .http = options.http},
             .appointments = {.base_url = options.platform_url + "/appointments",
                              .box_token = options.box_token,
+                             .journal = options.data / "changes.journal",
                              .http = options.http}};
 }
 

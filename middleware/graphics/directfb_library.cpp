@@ -16,6 +16,22 @@ std::unexpected<base::Error> fail(const char* what, DFBResult code) {
     return base::fail(base::format("DirectFB cannot {}: {}", what, DirectFBErrorString(code)));
 }
 
+/// A screen without letters would come up as if all were well: DirectFB loads the module that reads fonts only when the
+/// first one is asked for, and Debian packs that module apart.
+base::Result<void> examine_font(IDirectFB* directfb, const text::FontFile& file) {
+    DFBFontDescription description{};
+    description.flags = flags(DFDESC_HEIGHT, DFDESC_INDEX);
+    description.height = 16;
+    description.index = static_cast<unsigned>(file.index);
+    IDirectFBFont* font = nullptr;
+    if (DFBResult code = directfb->CreateFont(directfb, file.path.c_str(), &description, &font); code != DFB_OK)
+        return base::fail(base::format("DirectFB cannot draw with the font {}: {} (its FreeType module is in the package "
+                                       "libdirectfb-extra)",
+                                       file.path, DirectFBErrorString(code)));
+    FontHandle released(font);
+    return {};
+}
+
 /// The primary surface. Double-buffered: a frame is painted behind and its changed parts are copied forward,
 /// so a half-painted frame is never seen.
 class PrimaryDisplay final : public Display {
@@ -107,6 +123,7 @@ base::Result<std::unique_ptr<DirectFbLibrary>> DirectFbLibrary::start(std::vecto
 
 base::Result<std::unique_ptr<Display>> DirectFbLibrary::open_display(const text::FontFiles& fonts) {
     IDirectFB* directfb = impl_->directfb.get();
+    LINLI_CHECK(examine_font(directfb, fonts.regular));
     // A system without full-screen mode stays in a window of its own; nothing else differs.
     (void)directfb->SetCooperativeLevel(directfb, DFSCL_FULLSCREEN);
     DFBSurfaceDescription description{};
@@ -122,6 +139,7 @@ base::Result<std::unique_ptr<Display>> DirectFbLibrary::open_display(const text:
 base::Result<std::unique_ptr<Display>> DirectFbLibrary::open_virtual_display(
     Size size, const text::FontFiles& fonts, std::function<void(std::span<const Rect>)> on_present) {
     IDirectFB* directfb = impl_->directfb.get();
+    LINLI_CHECK(examine_font(directfb, fonts.regular));
     DFBSurfaceDescription description{};
     description.flags = flags(DSDESC_CAPS, DSDESC_WIDTH, DSDESC_HEIGHT, DSDESC_PIXELFORMAT);
     description.caps = DSCAPS_SYSTEMONLY;

@@ -147,6 +147,7 @@ class HttpClient::Impl {
         curl_multi_wakeup(multi_.get());
     }
     bool is_cancelled() const { return is_cancelled_; }
+    bool was_sent() const { return was_sent_; }
     void set_network(bool is_on) {
         has_network_ = is_on;
         curl_multi_wakeup(multi_.get());
@@ -221,6 +222,9 @@ class HttpClient::Impl {
         curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, words);
 
         CURLcode code = perform(easy.get());
+        curl_off_t connected = 0;
+        curl_easy_getinfo(easy.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
+        was_sent_ = connected > 0;
         if (code == CURLE_OK) return finish(transfer);
         // A name that is being looked up must not hold up whoever gave the request up.
         curl_easy_setopt(easy.get(), CURLOPT_QUICK_EXIT, 1L);
@@ -304,6 +308,7 @@ class HttpClient::Impl {
     HttpOptions options_;
     TlsSessions sessions_;
     std::unique_ptr<CURLM, FreeMulti> multi_;
+    bool was_sent_ = false;
     std::atomic<bool> is_cancelled_ = false;
     std::atomic<bool> has_network_ = true;
 };
@@ -320,6 +325,7 @@ Result<HttpAnswer> HttpClient::get(const Get& request, const HttpLimits& limits,
 Result<HttpAnswer> HttpClient::post(const Post& request, const HttpLimits& limits) {
     return impl_->post(request, limits);
 }
+bool HttpClient::was_sent() const { return impl_->was_sent(); }
 void HttpClient::cancel() { impl_->cancel(); }
 bool HttpClient::is_cancelled() const { return impl_->is_cancelled(); }
 void HttpClient::set_network(bool is_on) { impl_->set_network(is_on); }

@@ -93,6 +93,8 @@ class HttpClient {
         std::vector<std::string> headers = {};
     };
     base::Result<HttpAnswer> post(const Post& request, const HttpLimits& limits);
+    /// Whether the server may have received anything of the last request: false where no connection came about.
+    bool was_sent() const;
 
     /// Ends the request under way and refuses further ones, within a moment. From any thread.
     void cancel();

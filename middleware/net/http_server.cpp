@@ -2,6 +2,8 @@
 //   it looks for the order to stop every two seconds, or when a connection comes: so one comes; connections are
 //     not kept alive and WebSockets are told good-bye first (HttpServer.StopsWithOpenWebSockets)
 //   it reports a port that is taken as "cannot bind"; the reason is found by trying (HttpServer.NamesThePortInUse)
+//   it has no TLS with OpenSSL 3: TlsFront stands before it, and it listens on the loopback address only, where who does
+//     not come through there is refused (HttpServerTls.AnswersNobodyWhoComesPastIt)
 //   it hands over WebSocket frames, not messages (HttpServer.JoinsFragmentedMessages)
 
 #include "middleware/net/http_server.h"
@@ -26,10 +28,12 @@ namespace {
 /// @spec RFC 6455 §5.2
 constexpr int kFinBit = 0x80;
 constexpr int kOpcodeMask = 0x0F;
+constexpr const char* kLoopback = "127.0.0.1";
 
 HttpRequest read_head(mg_connection* connection) {
     const mg_request_info* info = mg_get_request_info(connection);
     HttpRequest request;
+    request.client_address = info->remote_addr;
     request.method = info->request_method;
     request.path = info->local_uri ? info->local_uri : "/";
     request.query = info->query_string ? info->query_string : "";
@@ -101,10 +105,11 @@ class HttpServer::Impl {
     }
     ~Impl() {
         for (const auto& connection : open_connections()) connection->close();
+        if (front_) front_->stop();
         if (!context_) return;
         std::jthread waker([this](std::stop_token token) {
             while (!token.stop_requested()) {
-                poke(options_.address, port_);
+                poke(front_ ? kLoopback : options_.address, port_);
                 std::this_thread::sleep_for(std::chrono::milliseconds(10));
             }
         });
@@ -112,7 +117,11 @@ class HttpServer::Impl {
     }
 
     Result<void> start() {
-        std::string address = base::format("{}:{}", options_.address, options_.port);
+        if (options_.tls) {
+            LINLI_TRY(front, TlsFront::open(*options_.tls, options_.address, options_.port, log_));
+            front_ = std::move(front);
+        }
+        std::string address = front_ ? base::format("{}:0", kLoopback) : base::format("{}:{}", options_.address, options_.port);
         std::string threads = std::to_string(options_.threads);
         std::string patience = std::to_string(options_.patience.count());
         const char* settings[] = {"listening_ports", address.c_str(), "num_threads", threads.c_str(),
@@ -137,11 +146,12 @@ class HttpServer::Impl {
         for (std::size_t i = 0; i < sockets_.size(); ++i)
             mg_set_websocket_handler(context_, routes_.endpoints_[i].path.c_str(), on_socket_connect, on_socket_ready,
                                      on_socket_data, on_socket_close, &sockets_[i]);
+        if (front_) front_->serve(port_, options_.threads, options_.patience);
         return {};
     }
 
-    std::uint16_t port() const { return port_; }
-    const std::string& address() const { return options_.address; }
+    std::uint16_t port() const { return front_ ? front_->port() : port_; }
+    std::string url() const { return base::format("{}://{}:{}", front_ ? "https" : "http", options_.address, port()); }
 
   private:
     struct Socket {
@@ -163,19 +173,28 @@ class HttpServer::Impl {
 
     int answer(mg_connection* connection) {
         HttpRequest request = read_head(connection);
-        if (options_.host_names == HostNames::Loopback && !is_loopback_name(request.header("Host").value_or(""), port_)) {
-            HttpResponse response;
-            response.status = 421;
-            response.body = "this server is known by the names of this machine only\n";
-            send(connection, response, request.method == "HEAD");
-            return response.status;
+        if (front_) {
+            auto client = front_->client_at(static_cast<std::uint16_t>(mg_get_request_info(connection)->remote_port));
+            if (!client) return refuse(connection, request, 403, "this server is spoken to over TLS only\n");
+            request.client_address = client->address;
+            request.client_certificate = client->certificate;
         }
+        if (options_.host_names == HostNames::Loopback && !is_loopback_name(request.header("Host").value_or(""), port()))
+            return refuse(connection, request, 421, "this server is known by the names of this machine only\n");
         // A WebSocket goes to the handlers that were set for its address.
         auto is_here = [&](const auto& endpoint) { return endpoint.path == request.path; };
         if (request.header("Upgrade") && std::ranges::any_of(routes_.endpoints_, is_here)) return 0;
         HttpResponse response = respond(connection, request);
         send(connection, response, request.method == "HEAD");
         return response.status;
+    }
+
+    static int refuse(mg_connection* connection, const HttpRequest& request, int status, std::string_view why) {
+        HttpResponse response;
+        response.status = status;
+        response.body = why;
+        send(connection, response, request.method == "HEAD");
+        return status;
     }
 
     HttpResponse respond(mg_connection* connection, HttpRequest& request) {
@@ -254,6 +273,7 @@ class HttpServer::Impl {
     HttpRoutes routes_;
     base::Log& log_;
     std::vector<Socket> sockets_;
+    std::unique_ptr<TlsFront> front_;
     mg_context* context_ = nullptr;
     std::uint16_t port_ = 0;
     std::mutex mutex_;
@@ -272,6 +292,6 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& o
 
 std::uint16_t HttpServer::port() const { return impl_->port(); }
 
-std::string HttpServer::url() const { return base::format("http://{}:{}", impl_->address(), impl_->port()); }
+std::string HttpServer::url() const { return impl_->url(); }
 
 }  // namespace linli::net

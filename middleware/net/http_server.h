@@ -13,6 +13,7 @@
 
 #include "middleware/base/log.h"
 #include "middleware/base/result.h"
+#include "middleware/net/tls_front.h"
 
 namespace linli::net {
 
@@ -27,6 +28,10 @@ struct HttpRequest {
     std::string query;
     HeaderList headers;
     std::string body;
+    /// Where the client is; of a client over TLS its own address, not that of what stands between.
+    std::string client_address;
+    /// The SHA-256 of the client's certificate, which was verified, in hex; empty where it has shown none.
+    std::string client_certificate;
 
     /// The value of a header, whose name is compared without regard to case.
     std::optional<std::string_view> header(std::string_view name) const;
@@ -119,6 +124,8 @@ struct HttpServerOptions {
     /// 0 takes any free port; ask `HttpServer::port`.
     std::uint16_t port = 0;
     HostNames host_names = HostNames::Any;
+    /// Without it the server speaks plainly.
+    std::optional<TlsOptions> tls;
     /// Each request, and each WebSocket connection for as long as it is open, takes one.
     int threads = 12;
     /// A longer body of a request is answered with 413, a longer WebSocket message with the connection's end.
@@ -140,7 +147,7 @@ class HttpServer {
     HttpServer& operator=(const HttpServer&) = delete;
 
     std::uint16_t port() const;
-    /// "http://127.0.0.1:8080"
+    /// "http://127.0.0.1:8080", or "https://…"
     std::string url() const;
 
   private:

@@ -52,6 +52,11 @@ std::string why_not_listening(const std::string& address, std::uint16_t port) {
     return base::format("cannot listen on {}:{}: {}", address, port, std::strerror(errno));
 }
 
+bool is_loopback(const std::string& address) {
+    auto where = to_sockaddr(address, 0);
+    return where && ntohl(where->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+}
+
 void poke(const std::string& address, std::uint16_t port) {
     Socket socket;
     if (auto where = to_sockaddr(address, port))

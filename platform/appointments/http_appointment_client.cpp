@@ -7,85 +7,71 @@
 #include "middleware/base/secret.h"
 #include "middleware/net/http_client.h"
 #include "platform/appointments/appointment_client.h"
-#include "platform/appointments/messages.h"
+#include "platform/appointments/appointment_question.h"
+#include "platform/appointments/appointment_transfer.h"
 
 namespace linli::platform {
 
 using namespace std::chrono_literals;
-using base::Result;
 
 namespace {
 
-constexpr int kOk = 200;
-constexpr int kUnknownBox = 401;
-constexpr int kWrongPin = 403;
-constexpr int kLocked = 423;
-
-AppointmentFailure unreachable(std::string detail) {
-    return {AppointmentFailure::Reason::Unreachable, 0, std::chrono::seconds(0), std::move(detail)};
-}
-
-/// What a status other than 200 says. The numbers come with the refusal in the body.
-AppointmentFailure to_failure(const net::HttpAnswer& answer, const std::string& what) {
-    AppointmentFailure failure = unreachable(base::format("{}: status {}", what, answer.status));
-    if (answer.status == kUnknownBox) failure.reason = AppointmentFailure::Reason::UnknownBox;
-    if (answer.status != kWrongPin && answer.status != kLocked) return failure;
-    auto refusal = read_refusal(answer.body);
-    if (!refusal) return failure;
-    if (refusal->reason == Refusal::Reason::WrongPin) failure.reason = AppointmentFailure::Reason::WrongPin;
-    if (refusal->reason == Refusal::Reason::Locked) failure.reason = AppointmentFailure::Reason::Locked;
-    failure.tries_left = refusal->tries_left;
-    failure.locked_for = refusal->seconds;
-    return failure;
-}
+/// An answer that has not come by then is not waited for.
+constexpr std::chrono::seconds kPatience{15};
+constexpr std::size_t kKeyDigits = 32;
 
 class HttpAppointmentClient final : public AppointmentClient {
   public:
     HttpAppointmentClient(AppointmentOptions options, base::EventLoop& loop, base::Log& log)
-        : options_(std::move(options)), loop_(loop), log_(log), client_(options_.http) {
-        while (options_.base_url.ends_with('/')) options_.base_url.pop_back();
-        limits_.bytes = kMostMessageBytes;
-        limits_.total = 15s;
-        limits_.redirects = 0;
+        : options_(std::move(options)), loop_(loop), log_(log), client_(options_.http), transfer_(options_, client_) {
         thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
     }
     ~HttpAppointmentClient() override {
         client_.cancel();
         thread_.request_stop();
         thread_.join();
-        for (Request& request : waiting_) request.forget_pin();
     }
 
-    Ticket ask_members() override { return enqueue({}); }
-    Ticket look_up(const std::string& member_ref, std::string pin) override {
-        Request request{0, member_ref, std::make_unique<std::string>(pin)};
-        base::wipe(pin);
-        return enqueue(std::move(request));
+    Ticket ask_members() override { return enqueue(question_of_members()); }
+    Ticket ask_services(const content::AreaCode& area) override { return enqueue(question_of_services(area)); }
+    Ticket ask_days(const content::ItemKey& service) override { return enqueue(question_of_days(service)); }
+    Ticket ask_slots(const content::ItemKey& service, std::chrono::year_month_day day) override {
+        return enqueue(question_of_slots(service, day));
     }
+    Ticket open_session(const std::string& member_ref, std::string pin) override {
+        AppointmentQuestion question = question_of_session(member_ref, pin);
+        base::wipe(pin);
+        return enqueue(std::move(question));
+    }
+    Ticket ask_mine(const std::shared_ptr<const Session>& session) override {
+        return enqueue(question_of_mine(session));
+    }
+    Ticket make_change(const std::shared_ptr<const Session>& session, Change change) override {
+        return enqueue(question_of_change(session, change, base::random_hex(kKeyDigits)));
+    }
+    Ticket ask_reminders() override { return enqueue(question_of_reminders()); }
+    Ticket ask_results(const std::string& digits) override { return enqueue(question_of_results(digits)); }
+
     void set_listener(OnAnswer on_answer) override { listener_ = std::make_shared<OnAnswer>(std::move(on_answer)); }
+    void set_settled_listener(OnSettled on_settled) override {
+        settled_listener_ = std::make_shared<OnSettled>(std::move(on_settled));
+    }
     void set_network(bool is_on) override { client_.set_network(is_on); }
 
   private:
     struct Request {
         Ticket ticket = 0;
-        std::string member_ref;
-        /// At one place in memory from beginning to end; null in a request for the members.
-        std::unique_ptr<std::string> pin;
-
-        void forget_pin() {
-            if (pin) base::wipe(*pin);
-        }
+        AppointmentQuestion question;
     };
-    using Outcome = decltype(AppointmentAnswer::result);
 
-    Ticket enqueue(Request request) {
-        request.ticket = ++last_ticket_;
+    Ticket enqueue(AppointmentQuestion question) {
+        Ticket ticket = ++last_ticket_;
         {
             std::lock_guard lock(mutex_);
-            waiting_.push_back(std::move(request));
+            waiting_.push_back({ticket, std::move(question)});
         }
         wake_.notify_all();
-        return last_ticket_;
+        return ticket;
     }
 
     void run(std::stop_token stop) {
@@ -97,37 +83,12 @@ class HttpAppointmentClient final : public AppointmentClient {
                 request = std::move(waiting_.front());
                 waiting_.pop_front();
             }
-            Outcome outcome = request.pin ? fetch_appointments(request) : fetch_members();
-            request.forget_pin();
+            AppointmentReply reply = transfer_.ask(request.question, kPatience);
             if (client_.is_cancelled()) return;
-            if (auto* failure = std::get_if<AppointmentFailure>(&outcome))
+            if (auto* failure = std::get_if<AppointmentFailure>(&reply.result))
                 log_.warning(base::format("appointments: {}", failure->detail));
-            post({request.ticket, std::move(outcome)});
+            post({request.ticket, std::move(reply.result)});
         }
-    }
-
-    Outcome fetch_members() {
-        auto answer = client_.get({options_.base_url + "/members", "", options_.box_token}, limits_);
-        return understand(std::move(answer), "members", read_members);
-    }
-
-    Outcome fetch_appointments(Request& request) {
-        std::string body = write_look_up(request.member_ref, *request.pin);
-        request.forget_pin();
-        auto answer =
-            client_.post({options_.base_url + "/look-up", body, "application/xml", options_.box_token}, limits_);
-        base::wipe(body);
-        return understand(std::move(answer), "look-up", read_appointments);
-    }
-
-    template <typename Reader>
-    static Outcome understand(Result<net::HttpAnswer> answer, const std::string& what, Reader read) {
-        if (!answer) return unreachable(answer.error().message);
-        if (answer->status != kOk) return to_failure(*answer, what);
-        auto value = read(answer->body);
-        base::wipe(answer->body);
-        if (!value) return unreachable(base::format("{}: {}", what, value.error().message));
-        return std::move(*value);
     }
 
     void post(AppointmentAnswer answer) {
@@ -144,10 +105,11 @@ class HttpAppointmentClient final : public AppointmentClient {
     base::EventLoop& loop_;
     base::Log& log_;
     net::HttpClient client_;
-    net::HttpLimits limits_;
+    AppointmentTransfer transfer_;
     // Of the UI thread.
     Ticket last_ticket_ = 0;
     std::shared_ptr<OnAnswer> listener_;
+    std::shared_ptr<OnSettled> settled_listener_;
     std::shared_ptr<int> alive_ = std::make_shared<int>();
 
     std::mutex mutex_;

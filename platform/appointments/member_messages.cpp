@@ -18,16 +18,6 @@ bool is_pin(std::string_view text) {
     return text.size() >= 4 && text.size() <= 8 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string write_with_pin(std::string_view root, std::string_view member_ref, std::string_view pin) {
-    XmlWriter writer = begin_message(root);
-    writer.attribute("member", member_ref).open("pin").text("").close();
-    std::string message = end_message(writer);
-    if (!std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; })) return message;
-    message.reserve(message.size() + pin.size());
-    message.insert(message.find("</pin>"), pin);
-    return message;
-}
-
 Result<MemberPin> read_checked(const Element& root) {
     LINLI_CHECK(expect_only(root, {"member"}, {"pin"}));
     LINLI_TRY(member, read_reference(root, "member"));
@@ -42,13 +32,6 @@ void wipe_pin(Element& element) {
     for (Element& child : element.children) wipe_pin(child);
 }
 
-Result<MemberPin> read_with_pin(std::string_view xml, std::string_view name) {
-    LINLI_TRY(root, read_message(xml, name));
-    auto read = read_checked(root);
-    wipe_pin(root);
-    return read;
-}
-
 }  // namespace
 
 std::string write_members(std::span<const Member> members) {
@@ -58,12 +41,14 @@ std::string write_members(std::span<const Member> members) {
     return end_message(writer);
 }
 
-std::string write_look_up(std::string_view member_ref, std::string_view pin) {
-    return write_with_pin("look-up", member_ref, pin);
-}
-
 std::string write_open_session(std::string_view member_ref, std::string_view pin) {
-    return write_with_pin("open-session", member_ref, pin);
+    XmlWriter writer = begin_message("open-session");
+    writer.attribute("member", member_ref).open("pin").text("").close();
+    std::string message = end_message(writer);
+    if (!std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; })) return message;
+    message.reserve(message.size() + pin.size());
+    message.insert(message.find("</pin>"), pin);
+    return message;
 }
 
 std::string write_session(const Session& session) {
@@ -87,9 +72,12 @@ Result<std::vector<Member>> read_members(std::string_view xml) {
     return members;
 }
 
-Result<MemberPin> read_look_up(std::string_view xml) { return read_with_pin(xml, "look-up"); }
-
-Result<MemberPin> read_open_session(std::string_view xml) { return read_with_pin(xml, "open-session"); }
+Result<MemberPin> read_open_session(std::string_view xml) {
+    LINLI_TRY(root, read_message(xml, "open-session"));
+    auto read = read_checked(root);
+    wipe_pin(root);
+    return read;
+}
 
 Result<Session> read_session(std::string_view xml, std::string_view member_ref) {
     LINLI_TRY(root, read_message(xml, "session"));

@@ -24,7 +24,7 @@ bool is_change_key(std::string_view text);
 /// A service with its area: "12/0101#health-check".
 std::optional<content::ItemKey> parse_service(std::string_view text);
 
-/// What proves a member, in `open-session` and `look-up`.
+/// What proves a member, in `open-session`.
 struct MemberPin {
     std::string member_ref;
     std::string pin;
@@ -46,13 +46,11 @@ struct ChangeQuestion {
 // Members and sessions: member_messages.cpp.
 
 std::string write_members(std::span<const Member> members);
-/// Both leave no copy of the PIN but the one in the message. A PIN that is not all digits is left out.
-std::string write_look_up(std::string_view member_ref, std::string_view pin);
+/// Leaves no copy of the PIN but the one in the message. A PIN that is not all digits is left out.
 std::string write_open_session(std::string_view member_ref, std::string_view pin);
 std::string write_session(const Session& session);
 
 base::Result<std::vector<Member>> read_members(std::string_view xml);
-base::Result<MemberPin> read_look_up(std::string_view xml);
 base::Result<MemberPin> read_open_session(std::string_view xml);
 /// The session of this member, and of no other.
 base::Result<Session> read_session(std::string_view xml, std::string_view member_ref);

@@ -68,7 +68,8 @@ PlannedDay plan_day(const Schedule& schedule, const Holidays& holidays, std::chr
 /// Reads a file of schedules (namespace urn:linli:schedules:1). What it does not know, or cannot be, is refused with line
 /// and column.
 base::Result<std::vector<Schedule>> read_schedules(std::string_view xml);
-/// Reads the JSON of github.com/NateScarlet/holiday-cn: a list "days" of {"name", "date", "isOffDay"}.
+/// Reads the JSON of github.com/NateScarlet/holiday-cn: a list "days" of {"name", "date", "isOffDay"}. An error begins
+/// with the line.
 base::Result<Holidays> read_holidays(std::string_view json);
 
 }  // namespace linli::platform

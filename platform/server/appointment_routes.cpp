@@ -111,19 +111,6 @@ class AppointmentRoutes {
                     [](auto& appointments) { return write_appointments(appointments); });
     }
 
-    /// A session for one question.
-    HttpResponse look_up(const HttpRequest& request) const {
-        auto question = read_look_up(request.body);
-        if (!question) return refuse("look-up", {Refusal::Reason::Malformed});
-        std::string box = box_of(request);
-        auto session = bookings_.open_session(box, question->member_ref, question->pin, clock_.now());
-        base::wipe(question->pin);
-        if (!session || std::holds_alternative<Refusal>(*session))
-            return give("look-up", session, [](auto&) { return std::string(); });
-        return give("look-up", bookings_.mine({box, std::get<Session>(*session).ref}, clock_.now()),
-                    [](auto& appointments) { return write_appointments(appointments); });
-    }
-
     HttpResponse change(const HttpRequest& request, std::string_view name) const {
         auto question = read_change(request.body, name);
         if (!question) return refuse(name, {Refusal::Reason::Malformed});
@@ -220,7 +207,6 @@ void add_appointment_routes(net::HttpRoutes& routes, BookingStore& bookings, bas
     add("GET", "slots", &AppointmentRoutes::slots);
     add("POST", "session", &AppointmentRoutes::session);
     add("GET", "mine", &AppointmentRoutes::mine);
-    add("POST", "look-up", &AppointmentRoutes::look_up);
     add("GET", "outcome", &AppointmentRoutes::outcome);
     add("GET", "reminders", &AppointmentRoutes::reminders);
     add("GET", "results", &AppointmentRoutes::results);

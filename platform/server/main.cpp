@@ -7,12 +7,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/base/log.h"
 #include "platform/booking/booking_store.h"
-#include "platform/server/household.h"
+#include "platform/server/office_files.h"
 #include "platform/server/platform_routes.h"
+#include "platform/server/tending.h"
 
 using namespace linli;
 using base::Result;
@@ -22,24 +22,17 @@ namespace {
 struct Settings {
     std::string publication;
     std::string database;
-    std::string import;
+    std::string time_zone = "Asia/Shanghai";
+    platform::OfficeFiles files;
     std::string address = "127.0.0.1";
     std::uint16_t port = 8081;
 };
 
-Result<void> import_households(const std::string& file, platform::BookingStore& store, base::Log& log) {
-    LINLI_TRY(bytes, base::read_file(file));
-    auto households = platform::read_households(bytes);
-    if (!households) return base::fail(base::format("{}:{}", file, households.error().message));
-    LINLI_CHECK(store.import_households(*households));
-    log.info(base::format("{} households imported", households->size()));
-    return {};
-}
-
 Result<void> serve(const Settings& settings, base::Log& log, const sigset_t& ends) {
-    LINLI_TRY(store, platform::open_booking_store({settings.database}));
-    if (!settings.import.empty()) LINLI_CHECK(import_households(settings.import, *store, log));
+    LINLI_TRY(store, platform::open_booking_store({settings.database, settings.time_zone}));
     base::SystemClock clock;
+    LINLI_CHECK(platform::import_files(settings.files, *store, clock.now(), log));
+    platform::Tending tending(*store, clock, log);
     net::HttpServerOptions options;
     options.address = settings.address;
     options.port = settings.port;
@@ -62,7 +55,11 @@ int main(int argc, char** argv) {
         ->required();
     app.add_option("--port", settings.port, "port, 0 for any free one")->capture_default_str();
     app.add_option("--address", settings.address, "address to listen on")->capture_default_str();
-    app.add_option("--import", settings.import, "file of households to put into the database first");
+    app.add_option("--time-zone", settings.time_zone, "whose days and hours schedules have")->capture_default_str();
+    app.add_option("--households,--import", settings.files.households, "files of households to put into the database first");
+    app.add_option("--schedules", settings.files.schedules, "files that say when services can be booked");
+    app.add_option("--holidays", settings.files.holidays, "calendars of public holidays (JSON)");
+    app.add_option("--results", settings.files.results, "files of results of applications");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

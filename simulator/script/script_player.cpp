@@ -93,12 +93,16 @@ Result<void> ScriptPlayer::run(const SetNetwork& step) {
 
 Result<void> ScriptPlayer::run(const SetClock& step) {
     clock_.set(step.time);
-    box_.application().tick();
-    return {};
+    return tell_time();
 }
 
 Result<void> ScriptPlayer::run(const PassTime& step) {
     clock_.advance(step.by);
+    return tell_time();
+}
+
+Result<void> ScriptPlayer::tell_time() {
+    if (on_clock_) LINLI_CHECK(on_clock_());
     box_.application().tick();
     return {};
 }

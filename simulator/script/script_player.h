@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "middleware/base/clock.h"
@@ -13,8 +14,11 @@ namespace linli::simulator {
 /// Plays a script on a box, as a person with a remote control would.
 class ScriptPlayer {
   public:
-    ScriptPlayer(VirtualBox& box, base::EventLoop& loop, base::SettableClock& clock, std::filesystem::path out)
-        : box_(box), loop_(loop), clock_(clock), out_(std::move(out)) {}
+    /// Called when the clock has moved, before the box hears of it: for the platform.
+    using OnClock = std::function<base::Result<void>()>;
+    ScriptPlayer(VirtualBox& box, base::EventLoop& loop, base::SettableClock& clock, std::filesystem::path out,
+                 OnClock on_clock = {})
+        : box_(box), loop_(loop), clock_(clock), out_(std::move(out)), on_clock_(std::move(on_clock)) {}
 
     /// Stops at the first step that fails; the error says which, and what the page showed instead.
     base::Result<void> play(const std::vector<NumberedStep>& steps);
@@ -36,12 +40,14 @@ class ScriptPlayer {
     base::Result<void> run(const SetClock& step);
     base::Result<void> run(const PassTime& step);
 
+    base::Result<void> tell_time();
     void wait_for_picture();
 
     VirtualBox& box_;
     base::EventLoop& loop_;
     base::SettableClock& clock_;
     std::filesystem::path out_;
+    OnClock on_clock_;
 };
 
 }  // namespace linli::simulator

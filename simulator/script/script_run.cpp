@@ -45,11 +45,10 @@ class Stage {
         loop_ = std::move(loop);
         LINLI_TRY(scratch, ScratchFolder::create());
         scratch_ = std::move(scratch);
-        LINLI_TRY(platform, LocalPlatform::start(clock_, log_));
+        LINLI_TRY(platform, LocalPlatform::start(clock_, log_, run_.time_zone));
         platform_ = std::move(platform);
         LINLI_TRY(area, publish(*platform_, run_, clock_.now()));
-        auto households = run_.households.empty() ? households_beside(run_.content) : run_.households;
-        if (households) LINLI_CHECK(platform_->import_households(*households));
+        LINLI_CHECK(platform_->import(add_files_beside(run_.content, run_.files)));
         LINLI_CHECK(start_box(area));
         std::error_code error;
         std::filesystem::create_directories(run_.out, error);
@@ -58,7 +57,7 @@ class Stage {
     }
 
     Result<void> play(const std::vector<NumberedStep>& steps) {
-        ScriptPlayer player(*box_, *loop_, clock_, run_.out);
+        ScriptPlayer player(*box_, *loop_, clock_, run_.out, [this] { return platform_->tend(); });
         LINLI_CHECK(player.wait());
         return player.play(steps);
     }

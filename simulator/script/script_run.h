@@ -8,6 +8,7 @@
 #include "content/model.h"
 #include "middleware/base/log.h"
 #include "middleware/graphics/geometry.h"
+#include "platform/server/office_files.h"
 #include "simulator/program_files.h"
 #include "stb-app/household/household_store.h"
 
@@ -23,8 +24,10 @@ struct ScriptRun {
     app::Settings settings;
     /// Without it the first of the deepest areas of the content.
     std::optional<content::AreaCode> area;
-    /// Empty: those beside the content, if there are any.
-    std::filesystem::path households;
+    /// Where there is none of a kind: the one beside the content, if there is any.
+    platform::OfficeFiles files;
+    /// Of the box and its platform.
+    std::string time_zone = "Asia/Shanghai";
     /// What the television shows; empty: nothing.
     std::filesystem::path live;
     std::string box_token = "demo-box-1";

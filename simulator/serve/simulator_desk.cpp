@@ -78,6 +78,7 @@ void SimulatorDesk::run(BrowserSession&, const LanguageCommand& command) {
 
 void SimulatorDesk::run(BrowserSession&, const ClockCommand& command) {
     clock_.set(command.time);
+    if (on_clock_) on_clock_();
     box_->now().application().tick();
 }
 

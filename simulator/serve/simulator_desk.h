@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,9 @@ namespace linli::simulator {
 /// UI thread only, but for the functions of `web_socket`.
 class SimulatorDesk {
   public:
-    SimulatorDesk(base::EventLoop& loop, ShiftedClock& clock, base::Log& log) : loop_(loop), clock_(clock), log_(log) {}
+    /// `on_clock` is called when a browser has moved the clock, before the box hears of it: for the platform.
+    SimulatorDesk(base::EventLoop& loop, ShiftedClock& clock, base::Log& log, std::function<void()> on_clock = {})
+        : loop_(loop), clock_(clock), log_(log), on_clock_(std::move(on_clock)) {}
     ~SimulatorDesk();
 
     /// For the routes of the server: posts what browsers do to the loop.
@@ -51,6 +54,7 @@ class SimulatorDesk {
     base::EventLoop& loop_;
     ShiftedClock& clock_;
     base::Log& log_;
+    std::function<void()> on_clock_;
     ChangingBox* box_ = nullptr;
     VideoWatch video_;
     std::string content_;

@@ -34,7 +34,7 @@ class Simulator {
         watch_signals();
         LINLI_TRY(scratch, ScratchFolder::create());
         scratch_ = std::move(scratch);
-        desk_ = std::make_unique<SimulatorDesk>(*loop_, clock_, log_);
+        desk_ = std::make_unique<SimulatorDesk>(*loop_, clock_, log_, [this] { tend(); });
         if (run_.platform_url.empty()) LINLI_CHECK(start_platform());
         std::string seen = ContentWatch::look(run_.content);
         ContentState content = look_at_content();
@@ -68,11 +68,16 @@ class Simulator {
 
     Result<void> start_platform() {
         if (run_.content.empty()) return base::fail("say what to show: --content DIR, or --platform URL");
-        LINLI_TRY(platform, LocalPlatform::start(clock_, log_));
+        LINLI_TRY(platform, LocalPlatform::start(clock_, log_, run_.time_zone));
         platform_ = std::move(platform);
-        auto households = run_.households.empty() ? households_beside(run_.content) : run_.households;
-        if (households) LINLI_CHECK(platform_->import_households(*households));
+        LINLI_CHECK(platform_->import(add_files_beside(run_.content, run_.files)));
         return {};
+    }
+
+    /// What time brings to appointments, for a clock that was moved.
+    void tend() {
+        auto done = platform_ ? platform_->tend() : Result<void>();
+        if (!done) log_.error(done.error().message);
     }
 
     ContentState look_at_content() {

@@ -10,6 +10,7 @@
 #include "middleware/base/log.h"
 #include "middleware/base/result.h"
 #include "middleware/graphics/geometry.h"
+#include "platform/server/office_files.h"
 #include "simulator/program_files.h"
 #include "stb-app/household/household_store.h"
 
@@ -29,7 +30,10 @@ struct SimulatorRun {
     graphics::Size screen{1280, 720};
     app::Settings settings;
     std::optional<content::AreaCode> area;
-    std::filesystem::path households;
+    /// Where there is none of a kind: the one beside the content, if there is any.
+    platform::OfficeFiles files;
+    /// Of the box and its platform.
+    std::string time_zone = "Asia/Shanghai";
     std::filesystem::path live;
     std::string box_token = "demo-box-1";
     /// Where the box's clock begins; without it the machine's time.

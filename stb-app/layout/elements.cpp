@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stb-app/layout/qr_plate.h"
 #include "stb-app/layout/typed_field.h"
 
 namespace linli::app {
@@ -123,6 +124,8 @@ class ElementPlacer {
     }
 
     Pixels operator()(const TypedElement& typed) { return place_typed(pen_, typed, area_, has_focus_); }
+
+    Pixels operator()(const QrElement& code) { return place_qr(pen_, code, area_); }
 
     Pixels operator()(const StateElement& state) {
         Pixels line = Theme::reading_height(theme_.body());

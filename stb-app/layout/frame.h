@@ -18,6 +18,7 @@ struct Shape {
         Text,     ///< one run of text or a symbol
         Picture,  ///< an image of exactly the area's size
         Live,     ///< where the television picture is
+        QrCode,   ///< the dark modules of `text` as a QR code, whose quiet zone fills the area to its edge
     };
     Kind kind = Kind::Card;
     graphics::Rect area;

@@ -83,6 +83,8 @@ std::string element_text(const Element& element) {
             [](const TypedElement& typed) { return typed.digits + "_"; },
             [](const LiveElement& live) { return live.text.empty() ? std::string("(television)") : format("({})", live.text); },
             [](const StateElement& state) { return joined({state.sentence, state.hint}, "\n"); },
+            // What it holds is for a telephone, not for a reader.
+            [](const QrElement& code) { return format("[QR] {}", code.caption); },
         },
         element);
 }

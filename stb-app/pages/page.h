@@ -123,9 +123,17 @@ struct StateElement {
     bool operator==(const StateElement&) const = default;
 };
 
+/// A QR code that a telephone reads from the screen, and beside it what it is for.
+struct QrElement {
+    /// At most what graphics::make_qr_code takes; where it does not, the caption stands alone.
+    std::string text;
+    std::string caption;
+    bool operator==(const QrElement&) const = default;
+};
+
 using Element = std::variant<HeadingElement, ParagraphElement, TableElement, PictureElement, FactElement, NumberElement,
                              RowElement, TileElement, HeadlineElement, ButtonElement, PinElement, TypedElement,
-                             LiveElement, StateElement>;
+                             LiveElement, StateElement, QrElement>;
 
 /// Whether the focus can stand on it.
 bool is_focusable(const Element& element);

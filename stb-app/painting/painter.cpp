@@ -1,5 +1,8 @@
 #include "stb-app/painting/painter.h"
 
+#include <algorithm>
+
+#include "middleware/graphics/qr_code.h"
 #include "stb-app/theme/theme.h"
 
 namespace linli::app {
@@ -59,6 +62,23 @@ void Painter::paint_shape(const Shape& shape) {
                 canvas.fill(shape.area, shape.color);
             }
             break;
+        case Shape::Kind::QrCode: paint_code(shape); break;
+    }
+}
+
+void Painter::paint_code(const Shape& shape) {
+    auto code = graphics::make_qr_code(shape.text);
+    if (!code) return;
+    Pixels module = shape.area.width / code->side_with_quiet_zone();
+    for (int y = 0; y < code->side; ++y) {
+        for (int x = 0; x < code->side;) {
+            int end = x;
+            while (end < code->side && code->is_dark(end, y)) ++end;
+            Pixels left = shape.area.x + (x + graphics::kQuietModules) * module;
+            Pixels top = shape.area.y + (y + graphics::kQuietModules) * module;
+            display_.canvas().fill({left, top, (end - x) * module, module}, shape.color);
+            x = std::max(end, x + 1);
+        }
     }
 }
 

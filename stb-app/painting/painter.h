@@ -23,6 +23,7 @@ class Painter {
   private:
     void paint_area(const graphics::Rect& area);
     void paint_shape(const Shape& shape);
+    void paint_code(const Shape& shape);
 
     graphics::Display& display_;
     Frame frame_;

@@ -32,8 +32,12 @@ std::vector<Element> office_telephone(const Context& context) {
     return {};
 }
 
-std::string lock_sentence(const Context& context, const AppointmentFailure& failure) {
-    auto minutes = std::max<std::int64_t>(1, (failure.locked_for.count() + 59) / 60);
+bool is_refused(const std::optional<AppointmentFailure>& failure, platform::Refusal::Reason reason) {
+    return failure && failure->reason == AppointmentFailure::Reason::Refused && failure->refusal.reason == reason;
+}
+
+std::string lock_sentence(const Context& context, const platform::Refusal& refusal) {
+    auto minutes = std::max<std::int64_t>(1, (refusal.seconds.count() + 59) / 60);
     return context.tr_n("Too many wrong PINs. Please try again in {} minute.",
                                           "Too many wrong PINs. Please try again in {} minutes.", minutes);
 }
@@ -79,7 +83,7 @@ class MembersScreen final : public ListScreen {
 
     StateElement empty_state() override {
         if (ticket_ != 0) return {"timer-sand", context_.tr("Asking the community platform..."), ""};
-        if (failure_ && failure_->reason == AppointmentFailure::Reason::UnknownBox)
+        if (is_refused(failure_, platform::Refusal::Reason::UnknownBox))
             return {"lock", context_.tr("This box is not registered for appointments yet. Please call your community office."), ""};
         if (failure_ || context_.appointments == nullptr)
             return {"lan-disconnect", context_.tr("The appointment service cannot be reached just now."),
@@ -118,14 +122,14 @@ class PinScreen final : public Screen {
         Page page;
         page.id = "pin";
         page.title = context_.tr("PIN of {}", member_.masked_name);
-        bool is_locked = failure_ && failure_->reason == AppointmentFailure::Reason::Locked;
+        bool is_locked = is_refused(failure_, platform::Refusal::Reason::Locked);
         if (ticket_ != 0) {
             state_pages_.describe(page, {StateElement{"timer-sand", context_.tr("Looking up the appointments..."), ""}},
                                   context_.tr("Cancel"));
-        } else if (is_locked || (failure_ && failure_->reason != AppointmentFailure::Reason::WrongPin)) {
+        } else if (has_failed()) {
             std::vector<Element> elements{StateElement{
                 is_locked ? "lock" : "lan-disconnect",
-                is_locked ? lock_sentence(context_, *failure_) : context_.tr("The appointment service cannot be reached just now."),
+                is_locked ? lock_sentence(context_, failure_->refusal) : context_.tr("The appointment service cannot be reached just now."),
                 context_.tr("Please try again later, or call your community office.")}};
             for (Element& element : office_telephone(context_)) elements.push_back(std::move(element));
             state_pages_.describe(page, elements, context_.tr("Back"));
@@ -139,8 +143,7 @@ class PinScreen final : public Screen {
     }
 
     Action press(Key key) override {
-        bool has_state = ticket_ != 0 || (failure_ && failure_->reason != AppointmentFailure::Reason::WrongPin);
-        if (has_state) return state_pages_.press(key);
+        if (ticket_ != 0 || has_failed()) return state_pages_.press(key);
         if (auto digit = input::digit_of(key)) {
             pin_ += static_cast<char>('0' + *digit);
             if (pin_.size() == kPinLength) send();
@@ -157,6 +160,10 @@ class PinScreen final : public Screen {
     Action hear(const AppointmentAnswer& answer) override {
         if (answer.ticket != ticket_ || ticket_ == 0) return Stay{};
         ticket_ = 0;
+        if (const auto* session = std::get_if<std::shared_ptr<const platform::Session>>(&answer.result)) {
+            ticket_ = context_.appointments->ask_mine(*session);
+            return Stay{};
+        }
         state_pages_.start_again();
         if (const auto* appointments = std::get_if<std::vector<Appointment>>(&answer.result))
             return Replace{make_appointment_list_screen(context_, member_.masked_name, *appointments)};
@@ -169,6 +176,9 @@ class PinScreen final : public Screen {
   private:
     static constexpr int kPinLength = 4;
 
+    /// In another way than by a wrong PIN, which is asked for again.
+    bool has_failed() const { return failure_ && !is_refused(failure_, platform::Refusal::Reason::WrongPin); }
+
     /// The cells of the PIN under as much of the rest as there is room for.
     void add_question(Page& page) {
         std::vector<Element> elements{
@@ -176,7 +186,7 @@ class PinScreen final : public Screen {
         if (failure_)
             elements.push_back(HeadingElement{context_.tr_n("That PIN is not right. {} try is left.",
                                                             "That PIN is not right. {} tries are left.",
-                                                            std::max(0, failure_->tries_left))});
+                                                            std::max(0, failure_->refusal.tries_left))});
         elements.push_back(PinElement{kPinLength, static_cast<int>(pin_.size())});
         auto fits = [&] { return context_.layouter->paginate(page, page, elements).size() == 1; };
         if (!fits()) elements.erase(elements.begin());
@@ -192,7 +202,7 @@ class PinScreen final : public Screen {
             wipe(pin_);
             return;
         }
-        ticket_ = context_.appointments->look_up(member_.ref, pin_);
+        ticket_ = context_.appointments->open_session(member_.ref, pin_);
         wipe(pin_);
     }
 

@@ -70,7 +70,6 @@ std::vector<std::string> every_message() {
     discreet.place = "中心";
     std::vector<std::string> messages{
         write_members(members),
-        write_look_up("m1", "2468"),
         write_open_session("m1", "2468"),
         write_session({"b3c0", "m1", 600s}),
         write_services(services),
@@ -114,7 +113,7 @@ bool is_read(const std::string& xml) {
     bool is_change = false;
     for (const char* request : {"hold", "confirm", "change", "cancel", "wait"})
         is_change = is_change || read_change(xml, request).has_value();
-    return is_change || read_members(xml) || read_look_up(xml) || read_open_session(xml) || read_session(xml, "m1") ||
+    return is_change || read_members(xml) || read_open_session(xml) || read_session(xml, "m1") ||
            read_services(xml) || read_days(xml, kService) || read_slots(xml, kService, kDay) || read_appointment(xml) ||
            read_appointments(xml) || read_outcome(xml, kKey) || read_reminders(xml) || read_results(xml) ||
            read_refusal(xml);

@@ -23,6 +23,7 @@ using platform::AppointmentAnswer;
 using platform::AppointmentFailure;
 using platform::Member;
 using Reason = AppointmentFailure::Reason;
+using Refused = platform::Refusal::Reason;
 
 namespace {
 
@@ -80,7 +81,9 @@ TEST_GROUP(Appointments) {
         serve(std::move(routes));
     }
     void connect(const std::string& token = "demo-box-1") {
-        client = platform::make_http_appointment_client({server->url() + "/appointments", token}, *loop, log);
+        client = platform::make_http_appointment_client(
+            {.base_url = server->url() + "/appointments", .box_token = token, .journal = folder.path() / "changes.journal"},
+            *loop, log);
         client->set_listener([this](AppointmentAnswer answer) { answers.push_back(std::move(answer)); });
     }
     AppointmentAnswer next() {
@@ -90,6 +93,13 @@ TEST_GROUP(Appointments) {
         AppointmentAnswer answer = std::move(answers.front());
         answers.erase(answers.begin());
         return answer;
+    }
+    std::shared_ptr<const platform::Session> open_session(const std::string& member_ref, const std::string& pin) {
+        client->open_session(member_ref, pin);
+        AppointmentAnswer answer = next();
+        auto* session = std::get_if<std::shared_ptr<const platform::Session>>(&answer.result);
+        CHECK_TRUE(session != nullptr);
+        return *session;
     }
     AppointmentFailure next_failure() {
         AppointmentAnswer answer = next();
@@ -109,7 +119,7 @@ TEST(Appointments, TellsMembersAndTheirAppointments) {
     LONGS_EQUAL(2, members.size());
     CHECK_TEXT_EQUAL("张*明", members[0].masked_name);
 
-    ticket = client->look_up(members[0].ref, "2468");
+    ticket = client->ask_mine(open_session(members[0].ref, "2468"));
     answer = next();
     UNSIGNED_LONGS_EQUAL(ticket, answer.ticket);
     const auto& appointments = std::get<std::vector<Appointment>>(answer.result);
@@ -123,31 +133,31 @@ TEST(Appointments, CountsWrongPinsAndLocks) {
     serve_sample();
     connect();
     for (int left = 4; left > 0; --left) {
-        client->look_up("m1", "0000");
+        client->open_session("m1", "0000");
         auto failure = next_failure();
-        CHECK_TRUE(failure.reason == Reason::WrongPin);
-        LONGS_EQUAL(left, failure.tries_left);
+        CHECK_TRUE(failure.reason == Reason::Refused && failure.refusal.reason == Refused::WrongPin);
+        LONGS_EQUAL(left, failure.refusal.tries_left);
     }
-    client->look_up("m1", "0000");
+    client->open_session("m1", "0000");
     auto failure = next_failure();
-    CHECK_TRUE(failure.reason == Reason::Locked);
-    LONGS_EQUAL(60, failure.locked_for.count());
+    CHECK_TRUE(failure.reason == Reason::Refused && failure.refusal.reason == Refused::Locked);
+    LONGS_EQUAL(60, failure.refusal.seconds.count());
 }
 
 TEST(Appointments, TellsThatTheBoxIsUnknown) {
     serve_sample();
     connect("no-such-box");
     client->ask_members();
-    CHECK_TRUE(next_failure().reason == Reason::UnknownBox);
-    client->look_up("m1", "2468");
-    CHECK_TRUE(next_failure().reason == Reason::UnknownBox);
+    CHECK_TRUE(next_failure().refusal.reason == Refused::UnknownBox);
+    client->open_session("m1", "2468");
+    CHECK_TRUE(next_failure().refusal.reason == Refused::UnknownBox);
 }
 
 TEST(Appointments, AnswersInOrderEachWithItsTicket) {
     serve_sample();
     connect();
     auto first = client->ask_members();
-    auto second = client->look_up("m1", "2468");
+    auto second = client->open_session("m1", "2468");
     auto third = client->ask_members();
     CHECK_TRUE(first < second && second < third);
     UNSIGNED_LONGS_EQUAL(first, next().ticket);
@@ -209,7 +219,7 @@ TEST(Appointments, NeverLogNamesPinsOrTokens) {
     client->ask_members();
     next();
     for (const char* pin : {"2468", "0123"}) {
-        client->look_up("m1", pin);
+        client->open_session("m1", pin);
         next();
     }
     for (const char* secret : {"2468", "0123", "张", "demo-box"}) CHECK_FALSE(log.lines().contains(secret));
@@ -220,15 +230,15 @@ TEST(Appointments, RefuseMalformedRequests) {
     net::HttpClient raw({.user_agent = "tests"});
     std::string url = server->url() + "/appointments";
     auto post = [&](std::string_view body) {
-        auto answer = raw.post({url + "/look-up", body, "application/xml", "demo-box-1"}, {});
+        auto answer = raw.post({url + "/session", body, "application/xml", "demo-box-1"}, {});
         return answer ? answer->status : 0;
     };
     LONGS_EQUAL(400, post(""));
-    LONGS_EQUAL(400, post("<look-up"));
-    LONGS_EQUAL(400, post("<look-up xmlns='urn:linli:exchange:1' member='m1'/>"));
-    LONGS_EQUAL(400, post("<!DOCTYPE x><look-up xmlns='urn:linli:exchange:1' member='m1'><pin>2468</pin></look-up>"));
-    LONGS_EQUAL(404, post("<look-up xmlns='urn:linli:exchange:1' member='m9'><pin>2468</pin></look-up>"));
-    LONGS_EQUAL(405, raw.get({url + "/look-up", "", "demo-box-1"}, {})->status);
+    LONGS_EQUAL(400, post("<open-session"));
+    LONGS_EQUAL(400, post("<open-session xmlns='urn:linli:exchange:1' member='m1'/>"));
+    LONGS_EQUAL(400, post("<!DOCTYPE x><open-session xmlns='urn:linli:exchange:1' member='m1'><pin>2468</pin></open-session>"));
+    LONGS_EQUAL(404, post("<open-session xmlns='urn:linli:exchange:1' member='m9'><pin>2468</pin></open-session>"));
+    LONGS_EQUAL(405, raw.get({url + "/session", "", "demo-box-1"}, {})->status);
     LONGS_EQUAL(404, raw.get({url + "/nothing", "", "demo-box-1"}, {})->status);
 }
 
@@ -246,10 +256,10 @@ TEST(Appointments, ArePublishedBesideThePublication) {
 TEST_GROUP(Messages){};
 
 TEST(Messages, AreReadAsTheyAreWritten) {
-    auto look_up = platform::read_look_up(platform::write_look_up("m-1", "2468"));
-    CHECK_TEXT_EQUAL("m-1", look_up->member_ref);
-    CHECK_TEXT_EQUAL("2468", look_up->pin);
-    CHECK_FALSE(platform::read_look_up(platform::write_look_up("m1", "<pin>")).has_value());
+    auto question = platform::read_open_session(platform::write_open_session("m-1", "2468"));
+    CHECK_TEXT_EQUAL("m-1", question->member_ref);
+    CHECK_TEXT_EQUAL("2468", question->pin);
+    CHECK_FALSE(platform::read_open_session(platform::write_open_session("m1", "<pin>")).has_value());
 
     Appointment appointment;
     appointment.number = "N1";

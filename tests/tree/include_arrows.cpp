@@ -25,7 +25,8 @@ const std::vector<Layer> kLayers = {
     {"tests", {"middleware", "content", "epg", "platform", "stb-app", "simulator"}},
 };
 
-/// Headers of libraries, by how their names begin, and the one folder that may include them.
+/// Headers of libraries, by how their names begin, and the one folder that may include them. What belongs to the C
+/// library may stand here more than once.
 struct Library {
     std::string_view header;
     std::string_view folder;
@@ -46,6 +47,7 @@ constexpr Library kLibraries[] = {
     {"unicode/", "platform/publication"},  {"gumbo.h", "platform/importers"},
     {"libical/", "platform/importers"},    {"nlohmann/", "platform"},
     {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
+    {"iconv.h", "simulator/stream"},
     {"date/", "platform/booking"},         {"libpq", "platform/server/sql"},
 };
 
@@ -96,12 +98,14 @@ std::string complaint_of_library(std::string_view file, std::string_view header)
                ">, which belongs into files that end in main.cpp only";
     if (header.starts_with("CppUTest"))
         return "includes <" + std::string(header) + ">, which belongs into tests only";
+    std::string folders;
     for (const Library& library : kLibraries) {
-        if (!header.starts_with(library.header) || is_in(file, library.folder)) continue;
-        return "includes <" + std::string(header) + ">, which belongs into " +
-               std::string(library.folder) + " only";
+        if (!header.starts_with(library.header)) continue;
+        if (is_in(file, library.folder)) return {};
+        folders += (folders.empty() ? "" : " or ") + std::string(library.folder);
     }
-    return {};
+    if (folders.empty()) return {};
+    return "includes <" + std::string(header) + ">, which belongs into " + folders + " only";
 }
 
 /// The name between the quotes or brackets of an include line; empty for every other line.

@@ -44,6 +44,13 @@ void check_all(void (DisplayContract::*rule)()) {
 TEST_GROUP(Displays) {};
 // clang-format on
 
+TEST(Displays, AreNotOpenedWithoutTheirFont) {
+    text::FontFiles fonts;
+    fonts.regular.path = "/nowhere/letters.ttf";
+    auto opened = directfb().open_virtual_display(kScreen, fonts, {});
+    CHECK_FALSE(opened.has_value());
+    CHECK_TRUE(opened.error().message.contains("/nowhere/letters.ttf"));
+}
 TEST(Displays, PaintInsideTheClipOnly) {
     check_all(&DisplayContract::check_paints_inside_the_clip_only);
 }
@@ -130,10 +137,10 @@ TEST(Displays, AdvanceAsFarAsTheFontMetricsSay) {
 
 TEST(Displays, CountAFontThatIsNotThere) {
     text::FontFiles fonts;
-    fonts.regular.path = "/no/such/font.ttf";
+    fonts.bold.path = "/no/such/font.ttf";
     auto opened = directfb().open_virtual_display(kScreen, fonts, {});
     CHECK_GOOD(opened);
-    (*opened)->canvas().draw_text(10, 50, "停水", {text::Face::Regular, 40},
+    (*opened)->canvas().draw_text(10, 50, "停水", {text::Face::Bold, 40},
                                   graphics::rgb(0xFFFFFF));
     CHECK_TRUE((*opened)->canvas().failures() > 0);
 }

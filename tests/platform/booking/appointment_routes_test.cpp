@@ -212,7 +212,7 @@ TEST(AppointmentRoutes, AreBusyWhereTheDatabaseFails) {
 }
 
 TEST(AppointmentRoutes, AnswerOnlyToTheirMethodAndAddress) {
-    for (const char* name : {"session", "hold", "confirm", "change", "cancel", "wait", "look-up"})
+    for (const char* name : {"session", "hold", "confirm", "change", "cancel", "wait"})
         LONGS_EQUAL(405, get(name).status);
     for (const char* name : {"members", "services", "days", "slots", "mine", "outcome", "reminders", "results"})
         LONGS_EQUAL(405, post(name, "x").status);

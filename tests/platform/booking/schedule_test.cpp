@@ -117,16 +117,17 @@ TEST(HolidayCalendars, TellDaysOffAndMakeUpDays) {
 
 TEST(HolidayCalendars, AreRefusedWithTheDay) {
     const std::pair<const char*, const char*> kCases[] = {
-        {"{", "is not JSON"},
+        {"{\n\"days\": [}", "2: the calendar of holidays is not JSON"},
         {"[]", "no list \"days\""},
         {R"({"days": {}})", "no list \"days\""},
-        {R"({"days": [1]})", "day 1 of the calendar of holidays: it is no object"},
+        {R"({"days": [1]})", "1: day 1 of the calendar of holidays: it is no object"},
+        {"{\"note\": [1],\n\"days\": [\n[],\n1]}", "3: day 1 of the calendar of holidays: it is no object"},
         {R"({"days": [{"date": "2026-10-01", "isOffDay": true}]})", "\"name\" is no text"},
         {R"({"days": [{"name": "a", "date": "2026-10-01", "isOffDay": "yes"}]})", "\"isOffDay\" is neither"},
         {R"({"days": [{"name": "a", "date": "2026-13-01", "isOffDay": true}]})", "\"date\" is no day"},
         {R"({"days": [{"name": "a", "date": "2026-10-01", "isOffDay": true},
                       {"name": "a", "date": "2026-10-01", "isOffDay": true}]})",
-         "day 2 of the calendar of holidays: this date was there already"},
+         "2: day 2 of the calendar of holidays: this date was there already"},
     };
     for (const auto& [json, reason] : kCases) {
         auto read = read_holidays(json);

@@ -8,6 +8,7 @@ using namespace linli;
 using namespace linli::tests;
 using namespace std::chrono_literals;
 using Reason = platform::AppointmentFailure::Reason;
+using Refused = platform::Refusal::Reason;
 
 // clang-format off
 TEST_GROUP(Appointments) {
@@ -33,6 +34,7 @@ TEST(Appointments, AreFoundWithAPin) {
     tv.press("2 4 6 8");
     CHECK_TEXT_EQUAL("m1", platform.questions.back().member_ref);
     CHECK_TEXT_EQUAL("2468", platform.questions.back().pin);
+    platform.let_in();
     platform.answer(sample_appointments());
     CHECK_TEXT_EQUAL("appointments", tv.page().id);
     tv.press("1");
@@ -43,6 +45,7 @@ TEST(Appointments, AreFoundWithAPin) {
 TEST(Appointments, ShowTheNextOneFirstAndThoseThatWereLast) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     std::vector<std::string> titles;
     look_at_all_pages(tv, [&] {
@@ -57,6 +60,7 @@ TEST(Appointments, ShowTheNextOneFirstAndThoseThatWereLast) {
 TEST(Appointments, BackFromTheListLeadsToTheMembersAndNotToThePin) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     tv.press("BACK");
     CHECK_TEXT_EQUAL("members", tv.page().id);
@@ -70,7 +74,7 @@ TEST(Appointments, PinIsNeverOnThePageNorInTheLog) {
     CHECK_TRUE(tv.shows("*___"));
     tv.press("4 6 8");
     CHECK_FALSE(tv.shows("2468"));
-    platform.fail(Reason::WrongPin, 2);
+    platform.refuse({.reason = Refused::WrongPin, .tries_left = 2});
     CHECK_FALSE(tv.shows("2468"));
     CHECK_FALSE(tv.log.lines.contains("2468"));
     CHECK_FALSE(tv.log.lines.contains("张*明"));
@@ -79,11 +83,12 @@ TEST(Appointments, PinIsNeverOnThePageNorInTheLog) {
 TEST(Appointments, WrongPinTellsHowManyTriesAreLeft) {
     open_pin();
     tv.press("1 1 1 1");
-    platform.fail(Reason::WrongPin, 2);
+    platform.refuse({.reason = Refused::WrongPin, .tries_left = 2});
     CHECK_TEXT_EQUAL("pin", tv.page().id);
     CHECK_TRUE(tv.shows("2"));
     CHECK_TRUE(tv.shows("____"));
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     CHECK_TEXT_EQUAL("appointments", tv.page().id);
 }
@@ -91,7 +96,7 @@ TEST(Appointments, WrongPinTellsHowManyTriesAreLeft) {
 TEST(Appointments, LockTellsHowLong) {
     open_pin();
     tv.press("1 1 1 1");
-    platform.fail(Reason::Locked, 0, 1741s);
+    platform.refuse({.reason = Refused::Locked, .seconds = 1741s});
     CHECK_TRUE(tv.shows("30"));
     CHECK_TRUE(tv.shows("000-8800-1051"));
     look_at_all_pages(tv, [] {});
@@ -110,7 +115,7 @@ TEST(Appointments, NameTheOfficeWhenThePlatformIsOutOfReach) {
 
 TEST(Appointments, SayThatTheBoxIsNotRegistered) {
     tv.press("3");
-    platform.fail(Reason::UnknownBox);
+    platform.refuse({.reason = Refused::UnknownBox});
     CHECK_TRUE(tv.shows("还没有登记"));
 }
 
@@ -131,7 +136,7 @@ TEST(Appointments, DropTheAnswerToAQuestionThatWasCancelled) {
     open_pin();
     tv.press("2 4 6 8 OK");
     CHECK_TEXT_EQUAL("members", tv.page().id);
-    platform.answer(sample_appointments());
+    platform.let_in();
     CHECK_TEXT_EQUAL("members", tv.page().id);
 }
 
@@ -142,6 +147,7 @@ TEST(Appointments, HearTheirAnswerUnderAnotherScreen) {
     tv.press("BACK");
     CHECK_TRUE(tv.shows("张*明"));
     tv.press("1 2 4 6 8 MENU");
+    platform.let_in();
     platform.answer(sample_appointments());
     CHECK_TEXT_EQUAL("settings", tv.page().id);
     tv.press("BACK");
@@ -151,6 +157,7 @@ TEST(Appointments, HearTheirAnswerUnderAnotherScreen) {
 TEST(Appointments, AskAfterTwoMinutesAndLeaveAfterTwentySeconds) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     tv.pass(119s);
     CHECK_TEXT_EQUAL("", tv.page().message);
@@ -169,6 +176,7 @@ TEST(Appointments, AnyKeyStays) {
          {input::Key::Down, input::Key::Info, input::Key::Digit0, input::Key::Yellow}) {
         open_pin();
         tv.press("2 4 6 8");
+        platform.let_in();
         platform.answer(sample_appointments());
         tv.pass(125s);
         CHECK_FALSE(tv.page().message.empty());
@@ -182,6 +190,7 @@ TEST(Appointments, AnyKeyStays) {
 TEST(Appointments, KeyThatStaysDoesNothingElse) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     tv.pass(125s);
     tv.press("OK");
@@ -192,6 +201,7 @@ TEST(Appointments, KeyThatStaysDoesNothingElse) {
 TEST(Appointments, AreLeftAfterThePauseUnderAnotherScreenToo) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     tv.press("MENU");
     tv.pass(121s);
@@ -203,6 +213,7 @@ TEST(Appointments, AreLeftAfterThePauseUnderAnotherScreenToo) {
 TEST(Appointments, HomeForgetsThem) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     tv.press("HOME");
     tv.press("3");
@@ -213,6 +224,7 @@ TEST(Appointments, HomeForgetsThem) {
 TEST(Appointments, LeaveNothingOnTheDisk) {
     open_pin();
     tv.press("2 4 6 8");
+    platform.let_in();
     platform.answer(sample_appointments());
     tv.press("1");
     tv.close();

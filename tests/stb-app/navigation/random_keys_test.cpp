@@ -42,16 +42,21 @@ class RandomViewer {
         if (tv_.appointments.questions.empty()) return;
         switch (pick(6)) {
             case 0:
-                tv_.appointments.fail(Reason::WrongPin, 2);
+                tv_.appointments.refuse({.reason = platform::Refusal::Reason::WrongPin, .tries_left = 2});
                 break;
             case 1:
                 tv_.appointments.fail(Reason::Unreachable);
                 break;
-            default:
-                if (tv_.appointments.questions.back().member_ref.empty())
-                    tv_.appointments.answer(sample_members());
-                else
-                    tv_.appointments.answer(sample_appointments());
+            default: answer_well();
+        }
+    }
+
+    void answer_well() {
+        using Kind = FakeAppointmentClient::Kind;
+        switch (tv_.appointments.last().kind) {
+            case Kind::Members: return tv_.appointments.answer(sample_members());
+            case Kind::Session: return tv_.appointments.let_in();
+            default: return tv_.appointments.answer(sample_appointments());
         }
     }
 

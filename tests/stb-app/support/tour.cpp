@@ -11,6 +11,7 @@ using platform::Appointment;
 using platform::AppointmentFailure;
 using platform::AppointmentState;
 using Reason = AppointmentFailure::Reason;
+using Refused = platform::Refusal::Reason;
 
 namespace {
 
@@ -84,7 +85,7 @@ class Guided {
         platform.fail(Reason::Unreachable);
         look_("members, out of reach");
         tv_.from_home("3");
-        platform.fail(Reason::UnknownBox);
+        platform.refuse({.reason = Refused::UnknownBox});
         look_("members, unknown box");
         tv_.from_home("3");
         platform.answer(std::vector<platform::Member>());
@@ -98,18 +99,20 @@ class Guided {
         look_("pin, half");
         tv_.press("3 4");
         look_("pin, asking");
-        platform.fail(Reason::WrongPin, 2);
+        platform.refuse({.reason = Refused::WrongPin, .tries_left = 2});
         look_("pin, wrong");
         tv_.press("1 2 3 4");
-        platform.fail(Reason::Locked, 0, 1800s);
+        platform.refuse({.reason = Refused::Locked, .seconds = 1800s});
         look_("pin, locked");
         tv_.press("OK 1 1 2 3 4");
         platform.fail(Reason::Unreachable);
         look_("pin, out of reach");
         tv_.press("OK 1 1 2 3 4");
+        platform.let_in();
         platform.answer(std::vector<Appointment>());
         look_("appointments, none");
         tv_.press("BACK 1 1 2 3 4");
+        platform.let_in();
         platform.answer(sample_appointments());
         look_at_all_pages(tv_, [&] { look_("appointments"); });
         turn_back_to_first(tv_);
