@@ -1,5 +1,5 @@
 // linli-sim: the box without a television. `serve` shows it in a browser, `play` plays a script, `stream` makes
-// something to watch. Exit status: 0 done,
+// something to watch, `headend` sends several channels with their guide. Exit status: 0 done,
 // 1 a step of the script failed, 2 wrong command line or script, 3 it could not start or write.
 
 #include <CLI/CLI.hpp>
@@ -9,6 +9,7 @@
 #include "simulator/script/script_run.h"
 #include "simulator/serve/browser_command.h"
 #include "simulator/serve/simulator_run.h"
+#include "simulator/stream/headend/headend_run.h"
 #include "simulator/stream/sample_stream.h"
 
 using namespace linli;
@@ -53,7 +54,7 @@ void add_box_options(CLI::App& command, Run& run) {
     add_files(command, "--schedules", run.files.schedules, "schedules, NAME-schedules.xml without it");
     add_files(command, "--holidays", run.files.holidays, "calendars of holidays, NAME-holidays.json without it");
     add_files(command, "--results", run.files.results, "results of applications, NAME-results.xml without it");
-    command.add_option("--live", run.live, "a stream that the television shows")->check(CLI::ExistingFile);
+    command.add_option("--live", run.live, "what the television shows: a stream's file, or an address such as udp://127.0.0.1:5501");
     command.add_option("--box-token", run.box_token, "what the box proves itself to the platform with")->capture_default_str();
 }
 
@@ -63,6 +64,13 @@ int make_stream(const std::string& file, int seconds, base::Log& log) {
     auto made = directfb ? simulator::make_sample_stream(file, seconds, **directfb) : std::unexpected(directfb.error());
     if (made) return 0;
     log.error(made.error().message);
+    return kFailed;
+}
+
+int send_channels(const simulator::HeadendRun& run, base::Log& log) {
+    auto sent = simulator::run_headend(run, log);
+    if (sent) return 0;
+    log.error(sent.error().message);
     return kFailed;
 }
 
@@ -109,6 +117,17 @@ int main(int argc, char** argv) {
     stream->add_option("--to", stream_file, "an MPEG transport stream")->required();
     stream->add_option("--seconds", stream_seconds, "its length; it can be played in a loop")->check(CLI::Range(1, 600))->capture_default_str();
 
+    simulator::HeadendRun sending;
+    auto* headend = app.add_subcommand("headend", "Sends channels with their programme guide, as a cable network does");
+    headend->add_option("--channels", sending.plan, "the network's channels and programmes, such as simulator/samples/city-channels.xml")
+        ->required()
+        ->check(CLI::ExistingFile);
+    headend->add_option("--to", sending.targets, "udp://127.0.0.1:5500, as often as there are receivers; or a file. Without it the pictures are only made");
+    headend->add_option("--cache", sending.cache, "where the channels' pictures are kept once they are made")->required();
+    headend->add_option("--seconds", sending.seconds, "how much of it goes into a file")->check(CLI::Range(1, 3600))->capture_default_str();
+    add_parsed(*headend, "--clock", "what time it is to begin with; the machine's time without it",
+               "a time such as 2026-11-23T09:00:00+08:00", sending.clock, base::parse_instant);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -121,6 +140,7 @@ int main(int argc, char** argv) {
     text::Catalog::install(files.catalogs.string());
     auto log = base::make_stderr_log("linli-sim", is_talkative ? base::Log::Level::Info : base::Log::Level::Warning);
     if (stream->parsed()) return make_stream(stream_file, stream_seconds, *log);
+    if (headend->parsed()) return send_channels(sending, *log);
     if (serve->parsed()) return serve_box(serving, files, *log);
     return static_cast<int>(simulator::run_script(run, files, *log));
 }

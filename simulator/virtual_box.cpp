@@ -2,6 +2,11 @@
 
 namespace linli::simulator {
 
+std::string live_uri_of(const std::string& live) {
+    if (live.empty() || live.find("://") != live.npos) return live;
+    return "file://" + std::filesystem::absolute(live).string();
+}
+
 base::Result<std::unique_ptr<VirtualBox>> VirtualBox::create(graphics::DirectFbLibrary& directfb, graphics::Size screen,
                                                              app::BoxOptions options, base::EventLoop& loop,
                                                              base::Clock& clock, base::Log& log, OnPresent on_present) {

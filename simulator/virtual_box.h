@@ -12,6 +12,9 @@
 
 namespace linli::simulator {
 
+/// What the television shows, as a URI: `live` is one, or a file.
+std::string live_uri_of(const std::string& live);
+
 /// The very application of the box on a display that nobody sees. UI thread only.
 class VirtualBox {
   public:

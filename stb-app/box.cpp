@@ -166,7 +166,7 @@ void Box::start_player() {
                 if (*alive) take_picture(std::move(newest));
             });
     };
-    events.on_stop = [this, alive = is_alive_](std::string reason) {
+    events.on_stop = [this, alive = is_alive_](media::PlayId, std::string reason) {
         loop_.post([this, alive, reason] {
             if (!*alive) return;
             // One failure tells of itself several times.
@@ -177,7 +177,8 @@ void Box::start_player() {
             retry_timer_ = loop_.start_timer(kRetryAfter, [this] { follow_live_area(live_area_); });
         });
     };
-    auto player = media::load_player((options_.modules / "linli_player_gstreamer.so").string(), std::move(events));
+    events.on_warning = [this](const std::string& reason) { log_.warning("television: " + reason); };
+    auto player = media::load_player((options_.modules / "linli_player_gstreamer.so").string(), options_.player, std::move(events));
     if (!player) {
         log_.error("television: " + player.error().message);
         return;
@@ -191,10 +192,10 @@ void Box::follow_live_area(std::optional<graphics::Rect> area) {
     if (player_ == nullptr) return;
     player_->set_visible(area.has_value());
     if (!area) return;
-    player_->set_size({area->width, area->height});
+    player_->set_area(*area);
     if (!is_playing_) {
         is_playing_ = true;
-        player_->play(options_.live_uri);
+        player_->play({.uri = options_.live_uri, .at_end = media::AtEnd::Repeat});
     }
 }
 

@@ -26,8 +26,10 @@ struct BoxOptions {
     std::filesystem::path root_file;
     /// What proves the box to the platform.
     std::string box_token;
-    /// What the television shows, as a URI; empty: nothing.
+    /// What the television shows, as a URI (see media::Source); empty: nothing.
     std::string live_uri;
+    /// Where pictures and sound go.
+    media::PlayerOptions player;
     /// Where the modules (player, network) are installed.
     std::filesystem::path modules;
     /// Any text that is another one for each box: it spreads the boxes over time.

@@ -1,147 +1,437 @@
-// The player on GStreamer. Pictures are taken from an appsink and blitted by us: the dfbvideosink of GStreamer
-// crashes on a surface that it is given. On a box with a video plane the vendor's sink takes this one's place.
+// The player on GStreamer: a thread of its own that sources and pipelines are made and ended on, so that the UI thread
+// never waits for one.
 
-#include <gst/app/gstappsink.h>
 #include <gst/gst.h>
-#include <gst/video/video.h>
 
-#include <cstring>
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
 
+#include "middleware/base/format.h"
+#include "middleware/media/live_source.h"
+#include "middleware/media/playback.h"
 #include "middleware/media/player.h"
+#include "middleware/media/program_filter.h"
 
 namespace linli::media {
 namespace {
 
-struct Unref {
-    template <typename Object>
-    void operator()(Object* object) const {
-        gst_object_unref(object);
-    }
-};
-using ElementHandle = std::unique_ptr<GstElement, Unref>;
+using namespace std::chrono;
+using Instant = steady_clock::time_point;
+
+/// A live source that is silent for so long is lost.
+constexpr seconds kSilence{2};
+constexpr milliseconds kLookEvery{250};
+/// A live program that cannot be decoded is begun anew so often before it is given up.
+constexpr int kMostFailures = 3;
+constexpr milliseconds kBeginAgainAfter{500};
+
+template <typename Function, typename... Values>
+void tell(const std::function<Function>& event, Values&&... values) {
+    if (event) event(std::forward<Values>(values)...);
+}
 
 class GStreamerPlayer final : public Player {
   public:
-    explicit GStreamerPlayer(PlayerEvents events) : events_(std::move(events)) {}
-    ~GStreamerPlayer() override { stop(); }
-
-    void play(const std::string& uri) override {
-        stop();
-        GError* error = nullptr;
-        // Pictures only: sound belongs to the channels, which are not there yet.
-        const char* description =
-            "uridecodebin name=source "
-            "source. ! queue ! valve name=valve ! videoconvert ! videoscale add-borders=false ! capsfilter name=size ! appsink name=pictures max-buffers=1 drop=true";
-        pipeline_.reset(gst_parse_launch(description, &error));
-        if (error != nullptr) {
-            std::string reason = error->message;
-            g_error_free(error);
-            events_.on_stop(reason);
-            pipeline_.reset();
-            return;
+    GStreamerPlayer(PlayerOptions options, PlayerEvents events) : options_(std::move(options)), events_(std::move(events)) {
+        worker_ = std::thread([this] { work(); });
+    }
+    ~GStreamerPlayer() override {
+        {
+            std::lock_guard lock(mutex_);
+            is_ending_ = true;
         }
-        ElementHandle source(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "source"));
-        g_object_set(source.get(), "uri", uri.c_str(), nullptr);
-        ElementHandle sink(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "pictures"));
-        GstAppSinkCallbacks callbacks{};
-        callbacks.new_sample = on_sample;
-        gst_app_sink_set_callbacks(GST_APP_SINK(sink.get()), &callbacks, this, nullptr);
-        GstBus* bus = gst_pipeline_get_bus(GST_PIPELINE(pipeline_.get()));
-        gst_bus_set_sync_handler(bus, on_message, this, nullptr);
-        gst_object_unref(bus);
-        apply_size();
-        set_visible(is_visible_);
-        gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
+        wake_.notify_one();
+        worker_.join();
     }
 
-    void set_size(graphics::Size size) override {
-        if (size == size_) return;
-        size_ = size;
-        apply_size();
+    PlayId play(Source source) override {
+        Instant asked = steady_clock::now();
+        PlayId id = ++newest_;
+        post(id, [this, id, asked, source = std::move(source)] {
+            current_ = {.id = id, .source = source, .asked = asked};
+            begin();
+        });
+        return id;
     }
-
-    void set_visible(bool is_visible) override {
-        is_visible_ = is_visible;
-        if (pipeline_ == nullptr) return;
-        ElementHandle valve(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "valve"));
-        g_object_set(valve.get(), "drop", is_visible ? FALSE : TRUE, nullptr);
-    }
-
     void stop() override {
-        if (pipeline_ == nullptr) return;
-        gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
-        pipeline_.reset();
+        post(++newest_, [this] {
+            end_playback();
+            live_.reset();
+            current_ = {};
+        });
+    }
+
+    void set_area(graphics::Rect area) override {
+        post(kAlways, [this, area] {
+            if (std::exchange(area_, area) == area) return;
+            if (!playback_) return;
+            playback_->pictures().set_area(area);
+            // A pipeline that stands still shows the new size when it is seeked to where it is.
+            if (auto at = is_paused_ ? playback_->progress() : std::nullopt) playback_->seek_to(at->position);
+        });
+    }
+    void set_visible(bool is_visible) override {
+        post(kAlways, [this, is_visible] {
+            is_visible_ = is_visible;
+            if (playback_) playback_->pictures().set_visible(is_visible);
+        });
+    }
+    void set_volume(int percent) override {
+        post(kAlways, [this, percent] {
+            volume_ = std::clamp(percent, 0, 100);
+            if (playback_) playback_->set_volume(volume_);
+        });
+    }
+    void set_mute(bool is_mute) override {
+        post(kAlways, [this, is_mute] {
+            is_mute_ = is_mute;
+            if (playback_) playback_->set_mute(is_mute);
+        });
+    }
+
+    Tracks tracks() override {
+        auto playback = shared_playback();
+        Tracks tracks = playback ? playback->tracks() : Tracks();
+        std::lock_guard lock(mutex_);
+        if (subtitles_ && *subtitles_ < tracks.subtitles.size()) tracks.subtitles_chosen = subtitles_;
+        return tracks;
+    }
+    void choose_audio(std::size_t index) override {
+        post(newest_, [this, index] {
+            if (playback_) playback_->choose_audio(index);
+        });
+    }
+    void choose_subtitles(std::optional<std::size_t> index) override {
+        {
+            std::lock_guard lock(mutex_);
+            subtitles_ = index;
+        }
+        post(newest_, [this, index] {
+            if (playback_) playback_->choose_subtitles(index);
+            tell(events_.on_tracks, current_.id);
+        });
+    }
+
+    void pause() override { set_paused(true); }
+    void resume() override { set_paused(false); }
+    void seek_by(seconds distance) override {
+        post(newest_, [this, distance] { seek(distance); });
+    }
+    std::optional<Progress> progress() override {
+        auto playback = shared_playback();
+        return playback ? playback->progress() : std::nullopt;
     }
 
   private:
-    void apply_size() {
-        if (pipeline_ == nullptr || size_.width <= 0) return;
-        ElementHandle filter(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "size"));
-        GstCaps* caps = gst_caps_new_simple("video/x-raw", "format", G_TYPE_STRING, "BGRx", "width", G_TYPE_INT, size_.width,
-                                            "height", G_TYPE_INT, size_.height, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1,
-                                            nullptr);
-        g_object_set(filter.get(), "caps", caps, nullptr);
-        gst_caps_unref(caps);
-    }
+    static constexpr PlayId kAlways = 0;
+    struct Task {
+        /// Is dropped when something else is played by then.
+        PlayId id;
+        std::function<void()> run;
+    };
+    struct Current {
+        PlayId id = 0;
+        Source source;
+        Instant asked;
+    };
 
-    static GstFlowReturn on_sample(GstAppSink* sink, gpointer data) {
-        auto* self = static_cast<GStreamerPlayer*>(data);
-        GstSample* sample = gst_app_sink_pull_sample(sink);
-        if (sample == nullptr) return GST_FLOW_EOS;
-        GstVideoInfo info;
-        GstVideoFrame frame;
-        if (gst_video_info_from_caps(&info, gst_sample_get_caps(sample)) &&
-            gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample), GST_MAP_READ)) {
-            auto width = static_cast<std::size_t>(info.width), height = static_cast<std::size_t>(info.height);
-            auto image = std::make_shared<graphics::Image>();
-            image->size = {info.width, info.height};
-            image->pixels.resize(width * height);
-            auto* bytes = static_cast<const char*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0));
-            auto stride = static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0));
-            for (std::size_t y = 0; y < height; ++y)
-                std::memcpy(image->pixels.data() + y * width, bytes + y * stride, width * sizeof(std::uint32_t));
-            gst_video_frame_unmap(&frame);
-            self->events_.on_picture(std::move(image));
+    void post(PlayId id, std::function<void()> run) {
+        {
+            std::lock_guard lock(mutex_);
+            tasks_.push_back({id, std::move(run)});
         }
-        gst_sample_unref(sample);
-        return GST_FLOW_OK;
+        wake_.notify_one();
     }
 
-    static GstBusSyncReply on_message(GstBus*, GstMessage* message, gpointer data) {
-        auto* self = static_cast<GStreamerPlayer*>(data);
-        if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS) {
-            gst_element_call_async(
-                self->pipeline_.get(),
-                [](GstElement* pipeline, gpointer) {
-                    gst_element_seek_simple(pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH, 0);
-                },
-                nullptr, nullptr);
-        } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
-            GError* error = nullptr;
-            gst_message_parse_error(message, &error, nullptr);
-            self->events_.on_stop(error->message);
-            g_error_free(error);
+    std::shared_ptr<Playback> shared_playback() {
+        std::lock_guard lock(mutex_);
+        return playback_;
+    }
+
+    // What follows runs on the worker.
+
+    void work() {
+        std::unique_lock lock(mutex_);
+        while (!is_ending_) {
+            if (tasks_.empty()) {
+                wake_.wait_for(lock, live_ || begin_again_at_ ? kLookEvery : milliseconds(hours(1)));
+                if (tasks_.empty() && !is_ending_) {
+                    lock.unlock();
+                    look();
+                    lock.lock();
+                }
+                continue;
+            }
+            Task task = std::move(tasks_.front());
+            tasks_.pop_front();
+            lock.unlock();
+            if (task.id == kAlways || task.id == newest_) task.run();
+            task = {};
+            lock.lock();
         }
-        gst_message_unref(message);
-        return GST_BUS_DROP;
+        lock.unlock();
+        end_playback();
+        live_.reset();
     }
 
+    /// Plays `current_` from its beginning.
+    void begin() {
+        end_playback();
+        is_paused_ = false;
+        seek_target_.reset();
+        failures_ = 0;
+        signal_ = Signal::Good;
+        {
+            std::lock_guard lock(mutex_);
+            subtitles_.reset();
+        }
+        if (!LiveSource::is_live(current_.source.uri)) live_.reset();
+        else if (!open_live()) return;
+        start_playback();
+    }
+
+    bool open_live() {
+        if (live_ && live_uri_ == current_.source.uri) return true;
+        live_.reset();
+        aligner_ = {};
+        filter_ = {};
+        last_packet_ = steady_clock::now();
+        LiveSource::Hearer hearer;
+        hearer.on_bytes = [this](std::span<const std::byte> bytes, Instant came) { route(bytes, came); };
+        hearer.on_error = [this](std::string reason) {
+            post(kAlways, [this, reason] {
+                if (!live_) return;
+                end_playback();
+                live_.reset();
+                tell(events_.on_stop, current_.id, reason);
+            });
+        };
+        live_uri_ = current_.source.uri;
+        auto opened = LiveSource::open(live_uri_, std::move(hearer));
+        if (opened) live_ = std::move(*opened);
+        else tell(events_.on_stop, current_.id, opened.error().message);
+        return live_ != nullptr;
+    }
+
+    void start_playback() {
+        begin_again_at_.reset();
+        PlayId id = current_.id;
+        auto made = Playback::create(current_.source, options_, hearer_of(id));
+        if (!made) return tell(events_.on_stop, id, made.error().message);
+        std::shared_ptr<Playback> playback = std::move(*made);
+        if (area_) playback->pictures().set_area(*area_);
+        playback->pictures().set_visible(is_visible_);
+        playback->set_volume(volume_);
+        playback->set_mute(is_mute_);
+        has_begun_ = current_.source.begin.count() == 0;
+        {
+            std::lock_guard lock(mutex_);
+            playback_ = playback;
+        }
+        if (auto started = playback->start(); !started) {
+            end_playback();
+            return tell(events_.on_stop, id, started.error().message);
+        }
+        if (!live_) return;
+        std::lock_guard lock(route_mutex_);
+        auto kept = filter_.pick(current_.source.service_id);
+        begun_ = kept.empty() ? steady_clock::now() : kept.front().came;
+        for (const auto& batch : kept) playback->push(batch.packets, batch.came - begun_);
+        route_to_ = playback.get();
+        changes_ = filter_.changes();
+    }
+
+    void end_playback() {
+        {
+            std::lock_guard lock(route_mutex_);
+            route_to_ = nullptr;
+        }
+        std::shared_ptr<Playback> ending;
+        {
+            std::lock_guard lock(mutex_);
+            ending.swap(playback_);
+        }
+        // It ends here, without a lock: its threads may be calling us.
+    }
+
+    Playback::Hearer hearer_of(PlayId id) {
+        Playback::Hearer hearer;
+        hearer.pictures.on_picture = [this, id](std::shared_ptr<const graphics::Image> picture) {
+            if (id == newest_) tell(events_.on_picture, std::move(picture));
+        };
+        hearer.pictures.on_first_picture = [this, id, asked = current_.asked] { tell_first_picture(id, asked); };
+        hearer.on_error = [this, id](std::string reason) {
+            post(id, [this, reason] { fail(reason); });
+        };
+        hearer.on_sound_error = [this, id](std::string reason) {
+            post(id, [this, reason] { lose_sound(reason); });
+        };
+        hearer.on_end = [this, id] {
+            post(id, [this] { reach_end(); });
+        };
+        hearer.on_tracks = [this, id] { tell(events_.on_tracks, id); };
+        hearer.on_ready = [this, id] {
+            post(id, [this] { become_ready(); });
+        };
+        hearer.on_bytes = [this](std::span<const std::byte> packets) { tell(events_.on_packets, packets); };
+        return hearer;
+    }
+
+    void tell_first_picture(PlayId id, Instant asked) {
+        FirstPicture first{.id = id, .asked = asked, .entry = asked, .shown = steady_clock::now()};
+        {
+            std::lock_guard lock(route_mutex_);
+            if (auto entry = filter_.entry()) first.entry = std::max(*entry, asked);
+        }
+        post(id, [this] { failures_ = 0; });
+        tell(events_.on_first_picture, first);
+    }
+
+    void fail(const std::string& reason) {
+        if (live_ && ++failures_ < kMostFailures) {
+            end_playback();
+            begin_again_at_ = steady_clock::now() + kBeginAgainAfter;
+            return;
+        }
+        if (!playback_) return;
+        end_playback();
+        tell(events_.on_stop, current_.id, reason);
+    }
+
+    void lose_sound(const std::string& reason) {
+        if (std::exchange(options_.audio_sink, "").empty()) return fail(reason);
+        tell(events_.on_warning, "there is no sound: " + reason);
+        if (auto at = playback_ ? playback_->progress() : std::nullopt) current_.source.begin = at->position;
+        end_playback();
+        start_playback();
+    }
+
+    void reach_end() {
+        if (!playback_ || live_) return;
+        if (current_.source.at_end == AtEnd::Repeat) playback_->seek_to(milliseconds(0));
+        else tell(events_.on_end, current_.id);
+    }
+
+    void become_ready() {
+        seek_target_.reset();
+        if (has_begun_ || !playback_) return;
+        has_begun_ = true;
+        playback_->seek_to(current_.source.begin);
+        playback_->set_paused(is_paused_);
+    }
+
+    void set_paused(bool is_paused) {
+        post(newest_, [this, is_paused] {
+            if (live_ || !playback_) return;
+            is_paused_ = is_paused;
+            if (has_begun_) playback_->set_paused(is_paused);
+        });
+    }
+
+    void seek(seconds distance) {
+        if (!playback_ || live_) return;
+        auto at = playback_->progress();
+        if (!at || !at->can_seek) return;
+        milliseconds target = seek_target_.value_or(at->position) + distance;
+        if (at->duration) target = std::min(target, *at->duration);
+        seek_target_ = std::max(target, milliseconds(0));
+        playback_->seek_to(*seek_target_);
+    }
+
+    /// What the live source does, looked at from time to time.
+    void look() {
+        if (begin_again_at_ && steady_clock::now() >= *begin_again_at_) start_playback();
+        if (!live_) return;
+        Signal signal = Signal::Good;
+        bool has_changed = false;
+        {
+            std::lock_guard lock(route_mutex_);
+            if (steady_clock::now() - last_packet_ > kSilence) signal = Signal::Lost;
+            else if (filter_.knows_programs() && !filter_.has_program()) signal = Signal::NoSuchProgram;
+            else if (filter_.is_scrambled()) signal = Signal::Scrambled;
+            has_changed = playback_ && filter_.changes() != changes_;
+            is_lost_ = signal == Signal::Lost;
+        }
+        Signal before = std::exchange(signal_, signal);
+        // What was decoded before ends in the middle; the clocks of what comes now are others.
+        if ((before == Signal::Lost && signal != Signal::Lost) || has_changed) {
+            end_playback();
+            start_playback();
+        }
+        if (signal != before) tell(events_.on_signal, current_.id, signal);
+    }
+
+    /// On the thread of the live source.
+    void route(std::span<const std::byte> bytes, Instant came) {
+        auto packets = aligner_.feed(bytes);
+        if (packets.empty()) return;
+        tell(events_.on_packets, packets);
+        bool is_back;
+        {
+            std::lock_guard lock(route_mutex_);
+            last_packet_ = came;
+            is_back = std::exchange(is_lost_, false);
+            auto program = filter_.feed(packets, came);
+            if (route_to_ != nullptr) route_to_->push(program, came - begun_);
+        }
+        if (is_back) post(kAlways, [this] { look(); });
+    }
+
+    PlayerOptions options_;
     PlayerEvents events_;
-    ElementHandle pipeline_;
-    graphics::Size size_;
+    std::atomic<PlayId> newest_ = 0;
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Task> tasks_;                      // guarded by mutex_
+    bool is_ending_ = false;                      // guarded by mutex_
+    std::shared_ptr<Playback> playback_;          // written by the worker, guarded by mutex_
+    std::optional<std::size_t> subtitles_;        // guarded by mutex_
+
+    // The worker's own.
+    Current current_;
+    std::optional<graphics::Rect> area_;
     bool is_visible_ = true;
+    int volume_ = 100;
+    bool is_mute_ = false;
+    bool is_paused_ = false;
+    bool has_begun_ = true;
+    std::optional<milliseconds> seek_target_;
+    int failures_ = 0;
+    std::optional<Instant> begin_again_at_;
+    Signal signal_ = Signal::Good;
+    int changes_ = 0;
+    std::string live_uri_;
+    PacketAligner aligner_;  // of the source's thread while there is one
+
+    std::mutex route_mutex_;
+    ProgramFilter filter_;          // guarded by route_mutex_, as what follows
+    Playback* route_to_ = nullptr;
+    Instant begun_;
+    Instant last_packet_;
+    bool is_lost_ = false;
+
+    /// Ends before what its thread uses.
+    std::unique_ptr<LiveSource> live_;
+    std::thread worker_;
 };
 
 }  // namespace
 }  // namespace linli::media
 
 /// The door of the module; see load_player.
-extern "C" linli::media::Player* linli_make_player(linli::media::PlayerEvents* events, std::string* error) {
+extern "C" linli::media::Player* linli_make_player(linli::media::PlayerOptions* options, linli::media::PlayerEvents* events,
+                                                   std::string* error) {
     GError* failure = nullptr;
     if (!gst_init_check(nullptr, nullptr, &failure)) {
         *error = std::string("cannot start GStreamer: ") + (failure ? failure->message : "unknown error");
         if (failure) g_error_free(failure);
         return nullptr;
     }
-    return new linli::media::GStreamerPlayer(std::move(*events));
+    return new linli::media::GStreamerPlayer(std::move(*options), std::move(*events));
 }

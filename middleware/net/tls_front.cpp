@@ -24,6 +24,8 @@
 #include "middleware/net/listening.h"
 #include "middleware/net/tls_context.h"
 
+#include <openssl/err.h>
+
 namespace linli::net {
 
 using base::Result;
@@ -103,7 +105,8 @@ class Relay {
             if (is_broken_) return;
             if (is_server_done_ && to_client_.is_empty()) return say_farewell();
             if (has_moved) continue;
-            short of_client = static_cast<short>(client_wants_ | (to_server_.is_empty() && !is_client_done_ ? POLLIN : 0));
+            bool takes = to_server_.is_empty() && !is_client_done_;
+            short of_client = static_cast<short>((takes ? read_wants_ : 0) | (to_client_.is_empty() ? 0 : write_wants_));
             short of_server = static_cast<short>((to_server_.is_empty() ? 0 : POLLOUT) |
                                                  (to_client_.is_empty() && !is_server_done_ ? POLLIN : 0));
             if (!wait(of_client, server, of_server, patience)) return;
@@ -127,10 +130,8 @@ class Relay {
             to_server_.filled(static_cast<std::size_t>(got));
             return true;
         }
-        if (short wants = wish(got)) {
-            client_wants_ = wants;
-            return false;
-        }
+        read_wants_ = wish(got);
+        if (read_wants_ != 0) return false;
         is_client_done_ = true;
         // It may have said good-bye and still listen.
         if ((SSL_get_shutdown(client_) & SSL_RECEIVED_SHUTDOWN) == 0) is_broken_ = true;
@@ -163,12 +164,11 @@ class Relay {
         if (to_client_.is_empty()) return false;
         int sent = SSL_write(client_, to_client_.data(), static_cast<int>(to_client_.size()));
         if (sent > 0) {
-            client_wants_ = 0;
             to_client_.taken(static_cast<std::size_t>(sent));
             return true;
         }
-        client_wants_ = wish(sent);
-        is_broken_ = client_wants_ == 0;
+        write_wants_ = wish(sent);
+        is_broken_ = write_wants_ == 0;
         return false;
     }
 
@@ -184,17 +184,19 @@ class Relay {
         }
     }
 
-    /// False when nothing came in that time, or everything is to stop.
+    /// False when nothing came in that time, the client is gone, or everything is to stop. A server that has hung up is
+    /// not looked at until there is room for its last words.
     bool wait(short of_client, int server, short of_server, milliseconds patience) const {
-        pollfd all[] = {{stop_, POLLIN, 0}, {socket_, of_client, 0}, {server, of_server, 0}};
-        int ready = ::poll(all, server < 0 ? 2 : 3, static_cast<int>(patience.count()));
-        return (ready > 0 || (ready < 0 && errno == EINTR)) && all[0].revents == 0;
+        pollfd all[] = {{stop_, POLLIN, 0}, {socket_, of_client, 0}, {of_server == 0 ? -1 : server, of_server, 0}};
+        int ready = ::poll(all, 3, static_cast<int>(patience.count()));
+        if (ready < 0) return errno == EINTR;
+        return ready > 0 && all[0].revents == 0 && (all[1].revents & (POLLERR | POLLHUP)) == 0;
     }
 
     SSL* client_;
     int socket_, stop_;
     Pipe to_server_, to_client_;
-    short client_wants_ = 0;
+    short read_wants_ = 0, write_wants_ = 0;
     bool is_client_done_ = false, is_server_done_ = false, is_broken_ = false;
 };
 
@@ -246,6 +248,8 @@ class TlsFront::Impl {
     }
 
     void serve_client(int socket, const sockaddr_in& from) {
+        // What the last client of this thread left behind would be taken for this one's.
+        ERR_clear_error();
         TlsConnection tls(SSL_new(context_.get()));
         if (!tls || SSL_set_fd(tls.get(), socket) != 1) return;
         auto relay = std::make_unique<Relay>(tls.get(), socket, stop_.get());

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -49,6 +50,10 @@ class BookingStore {
     /// fell out stays closed. A transaction each.
     virtual base::Result<void> import_schedules(std::span<const Schedule> schedules, const Holidays& holidays,
                                                 std::chrono::sys_seconds now) = 0;
+    /// Puts these in the place of the service's closed times, and plans its slots anew as `import_schedules` does.
+    /// UnknownService where it has no schedule.
+    virtual base::Result<std::variant<std::monostate, Refusal>> import_closed_times(
+        const content::ItemKey& service, std::span<const ClosedTime> times, std::chrono::sys_seconds now) = 0;
     virtual base::Result<void> import_results(std::span<const ApplicationResult> results) = 0;
     /// Plans the days that have come into the horizon, lets holds and offers run out, offers free places to those who
     /// wait, forgets old keys and sessions. Called about once a minute by every instance; does no harm twice.
@@ -65,7 +70,7 @@ class BookingStore {
                                              std::chrono::sys_seconds until, std::string_view note,
                                              std::chrono::sys_seconds now) = 0;
     /// Booked at the desk, for a person whom the platform need not know; no cut-off but the slot's end. The same key gives
-    /// the same appointment.
+    /// the same appointment, for a year.
     virtual Answer<Appointment> book_at_desk(const content::ItemKey& service, std::chrono::sys_seconds start,
                                              std::string_view key, std::chrono::sys_seconds now) = 0;
     struct DeskRow {
@@ -75,6 +80,12 @@ class BookingStore {
     };
     virtual base::Result<std::vector<DeskRow>> desk_list(const content::ItemKey& service, std::chrono::sys_seconds from,
                                                          std::chrono::sys_seconds until) = 0;
+    /// The appointment of a number; its start is 1970 while it waits.
+    virtual base::Result<std::optional<DeskRow>> find_at_desk(std::string_view number) = 0;
+    /// What can be booked, by item key and name.
+    virtual base::Result<std::vector<std::pair<std::string, std::string>>> service_names() = 0;
+    /// The zone whose days and hours are meant.
+    virtual const Zone& zone() const = 0;
     /// Counts by service and day (of the zone), for the operator: events and, of refusals, the reason. No identity.
     struct Progress {
         content::ItemKey service;
@@ -87,6 +98,8 @@ class BookingStore {
 
     // The box's: docs/appointments.md, one call a request. `box` is what box_of_token or box_of_certificate made.
 
+    /// Whether both prove the same household; not where one of them proves none.
+    virtual base::Result<bool> are_of_one_household(std::string_view box, std::string_view other) = 0;
     virtual Answer<std::vector<Member>> members(std::string_view box) = 0;
     virtual Answer<std::vector<BookableService>> services(std::string_view box, const content::AreaCode& area,
                                                           std::chrono::sys_seconds now) = 0;

@@ -45,7 +45,8 @@ OpenDay openings_of(const content::Hours& hours, const Holidays& holidays, year_
 
 }  // namespace
 
-PlannedDay plan_day(const Schedule& schedule, const Holidays& holidays, year_month_day day, const Zone& zone) {
+PlannedDay plan_day(const Schedule& schedule, const Holidays& holidays, year_month_day day, const Zone& zone,
+                    std::span<const ClosedTime> closed_times) {
     auto [openings, closed] = openings_of(schedule.hours, holidays, day);
     std::ranges::sort(openings, {}, &Opening::from);
     PlannedDay planned{{}, std::move(closed)};
@@ -53,11 +54,17 @@ PlannedDay plan_day(const Schedule& schedule, const Holidays& holidays, year_mon
         for (minutes clock = opening.from; clock + schedule.slot <= opening.until; clock += schedule.slot) {
             auto start = zone.at(day, clock);
             if (!start) continue;
+            auto is_in_it = [&](const ClosedTime& time) { return time.begin < *start + schedule.slot && *start < time.end; };
+            if (auto time = std::ranges::find_if(closed_times, is_in_it); time != closed_times.end()) {
+                planned.closed = time->reason;
+                continue;
+            }
             // Clocks that went forward within a slot, and openings that overlap, must not make slots that do.
             if (!planned.slots.empty() && *start < planned.slots.back().start + planned.slots.back().length) continue;
             planned.slots.push_back({*start, schedule.slot, schedule.places});
         }
     }
+    if (!planned.slots.empty()) planned.closed.clear();
     return planned;
 }
 

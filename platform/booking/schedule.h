@@ -3,6 +3,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,15 +56,22 @@ struct PlannedSlot {
     int places = 0;
 };
 
+/// A time that an office keeps for something else, whatever its hours say.
+struct ClosedTime {
+    std::chrono::sys_seconds begin, end;
+    std::string reason;
+};
+
 /// The slots of a day, or why there are none (closed, holiday) for the `days` answer. Hours are those of the zone's
 /// clocks: on the days when clocks change, a slot that does not exist is left out and one that exists twice stands once.
-/// The office's own exceptions go before the holidays, those before the week. Slots never overlap.
+/// The office's own exceptions go before the holidays, those before the week. Slots never overlap, and none lies in a
+/// closed time.
 struct PlannedDay {
     std::vector<PlannedSlot> slots;
     std::string closed;
 };
 PlannedDay plan_day(const Schedule& schedule, const Holidays& holidays, std::chrono::year_month_day day,
-                    const Zone& zone);
+                    const Zone& zone, std::span<const ClosedTime> closed_times = {});
 
 /// Reads a file of schedules (namespace urn:linli:schedules:1). What it does not know, or cannot be, is refused with line
 /// and column.

@@ -37,6 +37,17 @@ year_month_day Zone::date_of(sys_seconds time) const {
     return sys_days(floor<days>(time + zone_->get_info(time).offset));
 }
 
+std::string Zone::date_text(sys_seconds time) const {
+    year_month_day day = date_of(time);
+    return base::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                        static_cast<unsigned>(day.day()));
+}
+
+std::string Zone::clock_text(sys_seconds time) const {
+    hh_mm_ss clock(time + zone_->get_info(time).offset - floor<days>(time + zone_->get_info(time).offset));
+    return base::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count());
+}
+
 sys_seconds Zone::begin_of(year_month_day day) const {
     date::local_info info = zone_->get_info(local(day, minutes(0)));
     // Where the clocks skip midnight the day begins with the change.

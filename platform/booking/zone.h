@@ -26,6 +26,10 @@ class Zone {
     /// The first moment of a date.
     std::chrono::sys_seconds begin_of(std::chrono::year_month_day date) const;
 
+    /// "2026-11-27" and "09:30", as calendar and clock show a time there.
+    std::string date_text(std::chrono::sys_seconds time) const;
+    std::string clock_text(std::chrono::sys_seconds time) const;
+
   private:
     explicit Zone(const date::time_zone* zone) : zone_(zone) {}
     const date::time_zone* zone_;

@@ -58,15 +58,30 @@ HttpResponse plain(int status, std::string text) {
     return response;
 }
 
-std::string box_of(const HttpRequest& request) {
+std::string token_box(const HttpRequest& request) {
     std::string_view header = request.header("Authorization").value_or("");
     return box_of_token(header.starts_with(kBearer) ? header.substr(kBearer.size()) : std::string_view());
+}
+
+std::string box_of(const HttpRequest& request) {
+    if (request.client_certificate.empty()) return token_box(request);
+    return box_of_certificate(request.client_certificate);
 }
 
 class AppointmentRoutes {
   public:
     AppointmentRoutes(BookingStore& bookings, base::Clock& clock, base::Log& log)
         : bookings_(bookings), clock_(clock), log_(log) {}
+
+    /// A box that shows a token and a certificate shows two of one household, or it is refused.
+    std::optional<HttpResponse> refuse_two_boxes(std::string_view name, const HttpRequest& request) const {
+        if (request.client_certificate.empty() || !request.header("Authorization")) return std::nullopt;
+        auto are_one = bookings_.are_of_one_household(box_of(request), token_box(request));
+        if (are_one && *are_one) return std::nullopt;
+        if (are_one) return refuse(name, {Refusal::Reason::UnknownBox});
+        log_.error(base::format("{}: {}", name, are_one.error().message));
+        return refuse(name, {.reason = Refusal::Reason::Busy, .seconds = kBusy});
+    }
 
     HttpResponse members(const HttpRequest& request) const {
         return give("members", bookings_.members(box_of(request)), [](auto& members) { return write_members(members); });
@@ -199,7 +214,10 @@ void add_appointment_routes(net::HttpRoutes& routes, BookingStore& bookings, bas
     AppointmentRoutes all(bookings, clock, log);
     using Method = HttpResponse (AppointmentRoutes::*)(const HttpRequest&) const;
     auto add = [&](std::string_view method, std::string_view name, Method answer) {
-        handle(routes, method, name, [all, answer](const HttpRequest& request) { return (all.*answer)(request); });
+        handle(routes, method, name, [all, name, answer](const HttpRequest& request) {
+            auto refusal = all.refuse_two_boxes(name, request);
+            return refusal ? *refusal : (all.*answer)(request);
+        });
     };
     add("GET", "members", &AppointmentRoutes::members);
     add("GET", "services", &AppointmentRoutes::services);
@@ -211,7 +229,10 @@ void add_appointment_routes(net::HttpRoutes& routes, BookingStore& bookings, bas
     add("GET", "reminders", &AppointmentRoutes::reminders);
     add("GET", "results", &AppointmentRoutes::results);
     for (std::string_view name : {"hold", "confirm", "change", "cancel", "wait"})
-        handle(routes, "POST", name, [all, name](const HttpRequest& request) { return all.change(request, name); });
+        handle(routes, "POST", name, [all, name](const HttpRequest& request) {
+            auto refusal = all.refuse_two_boxes(name, request);
+            return refusal ? *refusal : all.change(request, name);
+        });
 }
 
 }  // namespace linli::platform

@@ -14,10 +14,11 @@ std::string cache_control(std::string_view path) {
 }  // namespace
 
 net::HttpRoutes platform_routes(const std::filesystem::path& publication, BookingStore& bookings,
-                                base::Clock& clock, base::Log& log) {
+                                base::Clock& clock, base::Log& log, const OperatorAccess& access) {
     net::HttpRoutes routes;
     routes.serve_folder("/publication", publication, cache_control);
     add_appointment_routes(routes, bookings, clock, log);
+    add_operator_routes(routes, access, bookings, clock, log);
     return routes;
 }
 

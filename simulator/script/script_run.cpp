@@ -74,7 +74,7 @@ class Stage {
                                 .box_token = run_.box_token,
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};
-        if (!run_.live.empty()) options.live_uri = "file://" + std::filesystem::absolute(run_.live).string();
+        options.live_uri = live_uri_of(run_.live);
         LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_));
         box_ = std::move(box);
         box_->application().change_settings(run_.settings);

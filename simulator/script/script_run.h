@@ -29,7 +29,7 @@ struct ScriptRun {
     /// Of the box and its platform.
     std::string time_zone = "Asia/Shanghai";
     /// What the television shows; empty: nothing.
-    std::filesystem::path live;
+    std::string live;
     std::string box_token = "demo-box-1";
 };
 

@@ -104,7 +104,7 @@ class Simulator {
                                 .box_token = run_.box_token,
                                 .modules = files_.modules,
                                 .start = app::StartScreen::Home};
-        if (!run_.live.empty()) options.live_uri = "file://" + std::filesystem::absolute(run_.live).string();
+        options.live_uri = live_uri_of(run_.live);
         LINLI_TRY(box, ChangingBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_,
                                            [this](std::span<const graphics::Rect> areas) {
                                                if (desk_) desk_->hear_present(areas);

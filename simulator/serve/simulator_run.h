@@ -34,7 +34,7 @@ struct SimulatorRun {
     platform::OfficeFiles files;
     /// Of the box and its platform.
     std::string time_zone = "Asia/Shanghai";
-    std::filesystem::path live;
+    std::string live;
     std::string box_token = "demo-box-1";
     /// Where the box's clock begins; without it the machine's time.
     std::optional<std::chrono::sys_seconds> clock;

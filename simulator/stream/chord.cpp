@@ -27,7 +27,8 @@ constexpr double kLevel = 900;
 
 }  // namespace
 
-Chord::Chord(int samples_per_second, int seconds) : samples_(samples_per_second), seconds_(seconds) {}
+Chord::Chord(int samples_per_second, int seconds, double pitch)
+    : samples_(samples_per_second), seconds_(seconds), pitch_(pitch) {}
 
 std::vector<std::int16_t> Chord::next(int pairs) {
     constexpr double kTurn = 2 * std::numbers::pi;
@@ -38,7 +39,7 @@ std::vector<std::int16_t> Chord::next(int pairs) {
         double left = 0, right = 0;
         for (const Voice& voice : kVoices) {
             // Whole turns in a round, so that nothing jumps.
-            double turns = std::round(voice.hertz * seconds_) / seconds_ * time;
+            double turns = std::round(voice.hertz * pitch_ * seconds_) / seconds_ * time;
             double swell = 0.62 + 0.38 * std::sin(kTurn * (voice.swells * time / seconds_ + voice.begin));
             double value = voice.strength * swell * std::sin(kTurn * turns);
             left += value * (1 - voice.side) / 2;

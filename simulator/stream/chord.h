@@ -9,7 +9,8 @@ namespace linli::simulator {
 /// end of a round joins its beginning.
 class Chord {
   public:
-    Chord(int samples_per_second, int seconds);
+    /// `pitch`: 1 as it is, 2 an octave higher.
+    Chord(int samples_per_second, int seconds, double pitch = 1);
 
     /// The next `pairs` samples: left and right by turns.
     std::vector<std::int16_t> next(int pairs);
@@ -17,6 +18,7 @@ class Chord {
   private:
     double samples_;
     int seconds_;
+    double pitch_;
     std::uint64_t at_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "simulator/stream/figures.h"
+#include "simulator/stream/mark.h"
 
 namespace linli::simulator {
 
@@ -221,15 +222,7 @@ void Scene::finish(graphics::Image& into) const {
         Tint color = raster_.tints[i] * shade_[i] + Tint{grain_[i], grain_[i], grain_[i]};
         into.pixels[i] = 0xFF000000u | level(color.red) << 16 | level(color.green) << 8 | level(color.blue);
     }
-    for (int y = 0; y < mark_.size.height; ++y) {
-        for (int x = 0; x < mark_.size.width; ++x) {
-            std::uint32_t share = mark_.at(x, y) & 0xFF;
-            if (share == 0) continue;
-            std::uint32_t& pixel = into.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(size_.width) + static_cast<std::size_t>(x)];
-            auto lighter = [&](int shift) { return ((pixel >> shift & 0xFF) * (255 - share) + 255 * share) / 255 << shift; };
-            pixel = 0xFF000000u | lighter(16) | lighter(8) | lighter(0);
-        }
-    }
+    lay_mark(mark_, into);
 }
 
 }  // namespace linli::simulator

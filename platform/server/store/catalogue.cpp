@@ -25,6 +25,27 @@ Result<void> SqlBookingStore::import_schedules(std::span<const Schedule> schedul
     return {};
 }
 
+Result<std::variant<std::monostate, Refusal>> SqlBookingStore::import_closed_times(const content::ItemKey& service,
+                                                                                   std::span<const ClosedTime> times,
+                                                                                   sys_seconds now) {
+    return to_result(pool_.transact([&](SqlConnection& sql) -> Reply<std::monostate> {
+        LINLI_TRY(found, find_service(sql, service.str()));
+        if (!found) return Refusal{Reason::UnknownService};
+        LINLI_CHECK(put_closed_times(sql, found->key, times));
+        LINLI_CHECK(plan_anew(sql, found->key, zone_, now));
+        return std::monostate();
+    }));
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> SqlBookingStore::service_names() {
+    LINLI_TRY(rows, to_result(pool_.ask([](SqlConnection& sql) {
+        return sql.query("SELECT key, name FROM service ORDER BY key", {});
+    })));
+    std::vector<std::pair<std::string, std::string>> names;
+    for (const SqlRow& row : rows) names.emplace_back(row.text(0), row.text(1));
+    return names;
+}
+
 BookingStore::Answer<std::vector<BookableService>> SqlBookingStore::services(std::string_view box,
                                                                              const content::AreaCode& area,
                                                                              sys_seconds now) {

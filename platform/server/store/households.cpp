@@ -148,6 +148,14 @@ SqlResult<std::optional<std::int64_t>> SqlBookingStore::find_household(SqlConnec
     return rows[0].integer(0);
 }
 
+Result<bool> SqlBookingStore::are_of_one_household(std::string_view box, std::string_view other) {
+    return to_result(pool_.ask([&](SqlConnection& sql) -> SqlResult<bool> {
+        LINLI_TRY(household, find_household(sql, box));
+        LINLI_TRY(household_of_other, find_household(sql, other));
+        return household && household == household_of_other;
+    }));
+}
+
 BookingStore::Answer<std::vector<Member>> SqlBookingStore::members(std::string_view box) {
     return to_result(pool_.ask([&](SqlConnection& sql) -> Reply<std::vector<Member>> {
         LINLI_TRY(household, find_household(sql, box));

@@ -85,18 +85,33 @@ SqlResult<int> SqlBookingStore::call_off_all(std::string_view select, std::initi
     return called_off;
 }
 
+namespace {
+
+constexpr std::string_view kDeskRows =
+    "SELECT a.number, a.service, a.state, p.masked_name, a.start, a.minutes FROM appointment a LEFT JOIN person p"
+    " ON p.id = a.person ";
+
+BookingStore::DeskRow to_desk_row(const SqlRow& row) {
+    return {row.text(0), row.text(1), row.text(2), row.text(3), row.time(4), minutes(row.integer(5))};
+}
+
+}  // namespace
+
 Result<std::vector<BookingStore::DeskRow>> SqlBookingStore::desk_list(const content::ItemKey& service, sys_seconds from,
                                                                       sys_seconds until) {
-    LINLI_TRY(rows, to_result(pool_.ask([&](SqlConnection& sql) {
-        return sql.query("SELECT a.number, a.service, a.state, p.masked_name, a.start, a.minutes FROM appointment a"
-                         " LEFT JOIN person p ON p.id = a.person WHERE a.service = $1 AND a.start >= $2 AND a.start < $3"
-                         " AND a.state <> 'expired' ORDER BY a.start, a.id",
-                         {service.str(), from, until});
-    })));
+    static const std::string kQuestion = std::string(kDeskRows) + "WHERE a.service = $1 AND a.start >= $2 AND a.start < $3"
+                                                                  " AND a.state <> 'expired' ORDER BY a.start, a.id";
+    LINLI_TRY(rows, to_result(pool_.ask(
+                        [&](SqlConnection& sql) { return sql.query(kQuestion, {service.str(), from, until}); })));
     std::vector<DeskRow> list;
-    for (const SqlRow& row : rows)
-        list.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.time(4), minutes(row.integer(5))});
+    for (const SqlRow& row : rows) list.push_back(to_desk_row(row));
     return list;
+}
+
+Result<std::optional<BookingStore::DeskRow>> SqlBookingStore::find_at_desk(std::string_view number) {
+    static const std::string kQuestion = std::string(kDeskRows) + "WHERE a.number = $1";
+    LINLI_TRY(rows, to_result(pool_.ask([&](SqlConnection& sql) { return sql.query(kQuestion, {number}); })));
+    return rows.empty() ? std::nullopt : std::optional(to_desk_row(rows.front()));
 }
 
 Result<std::vector<BookingStore::Progress>> SqlBookingStore::progress(year_month_day first, year_month_day last) {

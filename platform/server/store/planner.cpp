@@ -57,6 +57,7 @@ struct StoredSchedule {
     Schedule schedule;
     Holidays holidays;
     std::int64_t planned_until = 0;
+    std::vector<ClosedTime> closed_times;
 };
 
 SqlResult<content::Hours> read_hours(SqlConnection& sql, std::string_view service) {
@@ -91,6 +92,8 @@ SqlResult<std::optional<StoredSchedule>> lock_schedule(SqlConnection& sql, std::
     LINLI_TRY(days, sql.query("SELECT day, name, is_off FROM holiday WHERE day >= $1", {today}));
     for (const SqlRow& row : days)
         stored.holidays.days[from_day(row.integer(0))] = {row.text(1), row.integer(2) != 0};
+    LINLI_TRY(times, sql.query("SELECT begin_at, end_at, reason FROM closed_time WHERE service = $1 ORDER BY begin_at", {service}));
+    for (const SqlRow& row : times) stored.closed_times.push_back({row.time(0), row.time(1), row.text(2)});
     return stored;
 }
 
@@ -138,7 +141,7 @@ SqlResult<void> plan(SqlConnection& sql, const StoredSchedule& stored, std::int6
     std::map<sys_seconds, PlannedSlot> slots;
     std::map<sys_seconds, std::int64_t> days;
     for (std::int64_t day = first; day < end; ++day) {
-        PlannedDay planned = plan_day(stored.schedule, stored.holidays, from_day(day), zone);
+        PlannedDay planned = plan_day(stored.schedule, stored.holidays, from_day(day), zone, stored.closed_times);
         LINLI_CHECK(sql.query("INSERT INTO planned_day (service, day, closed) VALUES ($1, $2, $3)"
                               " ON CONFLICT (service, day) DO UPDATE SET closed = $3",
                               {key, day, planned.closed}));
@@ -173,6 +176,14 @@ SqlResult<bool> put_holidays(SqlConnection& sql, const Holidays& holidays) {
         is_new = is_new || !changed.empty();
     }
     return is_new;
+}
+
+SqlResult<void> put_closed_times(SqlConnection& sql, std::string_view service, std::span<const ClosedTime> times) {
+    LINLI_CHECK(sql.query("DELETE FROM closed_time WHERE service = $1", {service}));
+    for (const ClosedTime& time : times)
+        LINLI_CHECK(sql.query("INSERT INTO closed_time (service, begin_at, end_at, reason) VALUES ($1, $2, $3, $4)",
+                              {service, time.begin, time.end, time.reason}));
+    return {};
 }
 
 SqlResult<void> plan_anew(SqlConnection& sql, std::string_view service, const Zone& zone, sys_seconds now) {

@@ -7,7 +7,7 @@ namespace linli::platform {
 
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 
 /// Times are seconds since 1970, days are days since 1970 in the platform's zone. "{0}" is a number that the database
 /// gives. Nothing refers to another table by force: a foreign key would lock rows that many bookings share.
@@ -136,13 +136,22 @@ INSERT INTO counter VALUES ('appointment', 1);
 INSERT INTO schema_version VALUES (1);
 )";
 
+/// closed_time: what an office keeps for something else, from its calendar.
+constexpr std::string_view kFromVersion1To2 = R"(
+CREATE TABLE closed_time (service TEXT NOT NULL, begin_at BIGINT NOT NULL, end_at BIGINT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX closed_time_of_service ON closed_time (service);
+UPDATE schema_version SET version = 2;
+)";
+
 }  // namespace
 
 SqlResult<void> make_tables(SqlConnection& sql) {
     LINLI_CHECK(sql.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)"));
     LINLI_TRY(rows, sql.query("SELECT version FROM schema_version", {}));
-    if (rows.empty()) return sql.run(base::format(fmt::runtime(kSchema), sql.row_number_type()));
-    if (rows[0].integer(0) == kVersion) return {};
+    std::int64_t version = rows.empty() ? 1 : rows[0].integer(0);
+    if (rows.empty()) LINLI_CHECK(sql.run(base::format(fmt::runtime(kSchema), sql.row_number_type())));
+    if (version == 1) return sql.run(kFromVersion1To2);
+    if (version == kVersion) return {};
     return std::unexpected(
         SqlError{SqlError::Kind::Fault, "the database was made by a newer version of this program"});
 }

@@ -33,6 +33,9 @@ class SqlBookingStore final : public BookingStore {
     base::Result<void> import_households(std::span<const Household> households) override;
     base::Result<void> import_schedules(std::span<const Schedule> schedules, const Holidays& holidays,
                                         std::chrono::sys_seconds now) override;
+    base::Result<std::variant<std::monostate, Refusal>> import_closed_times(const content::ItemKey& service,
+                                                                            std::span<const ClosedTime> times,
+                                                                            std::chrono::sys_seconds now) override;
     base::Result<void> import_results(std::span<const ApplicationResult> results) override;
     base::Result<void> tend(std::chrono::sys_seconds now) override;
     base::Result<std::variant<std::monostate, Refusal>> judge(std::string_view number, Verdict verdict,
@@ -48,6 +51,11 @@ class SqlBookingStore final : public BookingStore {
     base::Result<std::vector<Progress>> progress(std::chrono::year_month_day first,
                                                  std::chrono::year_month_day last) override;
 
+    base::Result<std::optional<DeskRow>> find_at_desk(std::string_view number) override;
+    base::Result<std::vector<std::pair<std::string, std::string>>> service_names() override;
+    const Zone& zone() const override { return zone_; }
+
+    base::Result<bool> are_of_one_household(std::string_view box, std::string_view other) override;
     Answer<std::vector<Member>> members(std::string_view box) override;
     Answer<std::vector<BookableService>> services(std::string_view box, const content::AreaCode& area,
                                                   std::chrono::sys_seconds now) override;

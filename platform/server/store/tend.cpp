@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kKeys = 48h;
+// An office may hand in its list again after weeks.
+constexpr auto kKeysOfTheDesk = days(366);
 constexpr auto kOldDays = days(30);
 
 /// Sums up the counts of a day and the one before, so that there is one row for each.
@@ -84,7 +86,7 @@ SqlResult<void> SqlBookingStore::serve_all(sys_seconds now) {
 
 SqlResult<void> SqlBookingStore::forget(sys_seconds now) {
     return pool_.transact([&](SqlConnection& sql) -> SqlResult<void> {
-        LINLI_CHECK(sql.query("DELETE FROM change_key WHERE at < $1", {now - kKeys}));
+        LINLI_CHECK(sql.query("DELETE FROM change_key WHERE at < $1 AND (household IS NOT NULL OR at < $2)", {now - kKeys, now - kKeysOfTheDesk}));
         LINLI_CHECK(sql.query("DELETE FROM session WHERE until <= $1", {now}));
         LINLI_CHECK(sql.query("DELETE FROM receipt_question WHERE at < $1", {now - 1h}));
         LINLI_CHECK(sql.query("DELETE FROM planned_day WHERE day < $1", {day_of(now - kOldDays)}));

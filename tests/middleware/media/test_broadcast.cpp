@@ -1,0 +1,173 @@
+#include "tests/middleware/media/test_broadcast.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <random>
+
+#include "middleware/base/format.h"
+#include "middleware/media/stream_encoder.h"
+#include "simulator/stream/si/si_writer.h"
+#include "tests/support/check.h"
+
+#include "CppUTest/TestHarness.h"
+
+namespace linli::tests {
+
+using namespace simulator;
+using namespace std::chrono;
+
+namespace {
+
+constexpr graphics::Size kSize{160, 96};
+/// 2.4 s: a whole number of pictures and of frames of sound.
+constexpr int kPictures = 60;
+
+void make_stream(const std::filesystem::path& file, std::uint32_t color) {
+    auto encoder = media::StreamEncoder::create({.file = file, .size = kSize, .kilobits_per_second = 200});
+    CHECK_GOOD(encoder);
+    graphics::Image picture{.size = kSize, .pixels = std::vector<std::uint32_t>(160 * 96, color)};
+    std::vector<std::int16_t> sound(2 * 48'000 / 25);
+    for (int i = 0; i < kPictures; ++i) {
+        // A dark bar moves, so that there is something to code.
+        for (int y = 0; y < 8; ++y) {
+            auto at = [&](int row) { return picture.pixels.begin() + (row * 8 % 96 + y) * 160; };
+            std::fill_n(at(i + 11), 160, color);
+            std::fill_n(at(i), 160, 0xFF000000u);
+        }
+        for (std::size_t s = 0; s < sound.size(); ++s) sound[s] = static_cast<std::int16_t>((s / 2 % 100 < 50 ? 1 : -1) * 500);
+        CHECK_GOOD((*encoder)->add(picture, sound));
+    }
+    CHECK_GOOD((*encoder)->finish());
+}
+
+struct Socket {
+    int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    ~Socket() { ::close(fd); }
+};
+
+sockaddr_in loopback(std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
+std::uint16_t free_port() {
+    Socket socket;
+    sockaddr_in address = loopback(0);
+    socklen_t size = sizeof address;
+    CHECK_TRUE(::bind(socket.fd, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    ::getsockname(socket.fd, reinterpret_cast<sockaddr*>(&address), &size);
+    return ntohs(address.sin_port);
+}
+
+}  // namespace
+
+ColouredStreams::ColouredStreams() {
+    std::uint32_t colors[] = {0xFFD02020u, 0xFF20B020u, 0xFF2020D0u};
+    for (std::size_t i = 1; i <= 3; ++i) {
+        make_stream(file(i), colors[i - 1]);
+        auto loop = ProgramLoop::read(file(i));
+        CHECK_GOOD(loop);
+        loops_.push_back(std::move(*loop));
+    }
+}
+
+const ColouredStreams& ColouredStreams::shared() {
+    static const ColouredStreams streams;
+    return streams;
+}
+
+std::filesystem::path ColouredStreams::file(std::size_t program) const { return folder_.path() / base::format("{}.ts", program); }
+
+ChannelPlan TestBroadcast::plan() {
+    ChannelPlan plan{.stream = 16, .name = "Test", .encoding = utf8()};
+    for (std::uint16_t i = 1; i <= 4; ++i) plan.channels.push_back({.service = i, .number = i, .name = base::format("Channel {}", i)});
+    return plan;
+}
+
+std::vector<Multiplexer::Program> TestBroadcast::programs() {
+    std::vector<Multiplexer::Program> programs;
+    for (const SiService& service : plan().multiplex().services) {
+        const ProgramLoop& loop = ColouredStreams::shared().loop(service.id == kWithoutSound ? 1 : service.id);
+        Multiplexer::Program program{service, {}};
+        for (const ElementaryLoop& stream : loop.streams)
+            if (stream.is_video() || service.id != kWithoutSound) program.loops.push_back(&stream);
+        programs.push_back(std::move(program));
+    }
+    return programs;
+}
+
+TestBroadcast::TestBroadcast() : port_(free_port()), plan_(plan()), multiplexer_(programs(), Multiplexer::rate_for(programs())) {
+    services_ = plan_.multiplex().services;
+    thread_ = std::thread([this] { run(); });
+}
+
+TestBroadcast::~TestBroadcast() {
+    ends_ = true;
+    thread_.join();
+}
+
+void TestBroadcast::move_pids(std::uint16_t service_id) {
+    std::lock_guard lock(mutex_);
+    SiService moved = multiplexer_.move_pids(service_id, 0x400);
+    for (SiService& service : services_)
+        if (service.id == service_id) service = moved;
+}
+
+void TestBroadcast::run() {
+    constexpr milliseconds kTablesEvery{100};
+    Socket socket;
+    sockaddr_in to = loopback(port_);
+    std::mt19937 random(1);
+    auto begin = steady_clock::now();
+    nanoseconds tables{0};
+    std::uint8_t version = 0;
+    Bytes datagram;
+    while (!ends_) {
+        nanoseconds sent;
+        {
+            std::lock_guard lock(mutex_);
+            if (multiplexer_.now() >= tables) {
+                tables += kTablesEvery;
+                SiMultiplex network = plan_.multiplex();
+                network.services = services_;
+                multiplexer_.send(si_pid::kPat, write_pat(network));
+                for (const SiService& service : services_)
+                    multiplexer_.send(service.pmt_pid, std::vector<Section>{write_pmt(service, version)});
+            }
+            datagram.clear();
+            for (int i = 0; i < 7; ++i) {
+                Bytes packet = multiplexer_.next();
+                datagram.insert(datagram.end(), packet.begin(), packet.end());
+            }
+            sent = multiplexer_.now();
+        }
+        if (fault_ == Fault::BitErrors)
+            for (int i = 0; i < 3; ++i) datagram[random() % datagram.size()] ^= static_cast<std::byte>(1u << random() % 8);
+        if (fault_ == Fault::Garbage) std::ranges::generate(datagram, [&] { return static_cast<std::byte>(random() & 0xFF); });
+        if (fault_ != Fault::Silence)
+            (void)::sendto(socket.fd, datagram.data(), datagram.size(), 0, reinterpret_cast<sockaddr*>(&to), sizeof to);
+        std::this_thread::sleep_until(begin + sent);
+    }
+}
+
+void TestBroadcast::write(const std::filesystem::path& file, seconds length) {
+    ChannelPlan plan = TestBroadcast::plan();
+    Multiplexer multiplexer(programs(), Multiplexer::rate_for(programs()));
+    SiCarousel carousel(plan, sys_days(2026y / November / 28));
+    std::ofstream out(file, std::ios::binary);
+    while (multiplexer.now() < length) {
+        carousel.feed(multiplexer);
+        Bytes packet = multiplexer.next();
+        out.write(reinterpret_cast<const char*>(packet.data()), static_cast<std::streamsize>(packet.size()));
+    }
+}
+
+}  // namespace linli::tests
