@@ -58,19 +58,20 @@ class StoredKeeper final : public GuideKeeper {
 
     const std::filesystem::path file_;
     base::Log& log_;
-    std::optional<GuideStore> reader_;
     /// How often the file was begun anew, and what of it the reader has seen.
     std::atomic<int> file_number_ = 0;
     int reader_number_ = 0;
 
     mutable std::mutex mutex_;
     std::condition_variable_any wake_, written_;
-    GuideChanges waiting_;             // guarded by mutex_, as all that follows
+    GuideChanges waiting_;             // guarded by mutex_, as what follows up to trouble_
     std::size_t waiting_text_ = 0;     // bytes of descriptions in it
     const GuideChanges* being_written_ = nullptr;
     bool is_flush_wanted_ = false;
     std::string trouble_;
-    std::jthread writer_;              // last, so that it ends first
+
+    std::optional<GuideStore> reader_;  // UI thread; after what `open` needs
+    std::jthread writer_;               // last, so that it ends first
 };
 
 }  // namespace linli::epg
