@@ -29,6 +29,9 @@ find_library(CSV_LIBRARY csv REQUIRED)
 add_library(third_party::libcsv UNKNOWN IMPORTED GLOBAL)
 set_target_properties(third_party::libcsv PROPERTIES IMPORTED_LOCATION ${CSV_LIBRARY})
 
-# Of the tests and benchmarks alone: what service information is compared with.
-pkg_check_modules(libdvbpsi REQUIRED IMPORTED_TARGET GLOBAL libdvbpsi)
-add_library(third_party::libdvbpsi ALIAS PkgConfig::libdvbpsi)
+# Of tests and benchmarks alone: other decoders of service information.
+foreach(module IN ITEMS libdvbpsi gstreamer-mpegts-1.0)
+  string(REGEX REPLACE "[^a-z0-9]" "_" prefix ${module})
+  pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})
+  add_library(third_party::${module} ALIAS PkgConfig::${prefix})
+endforeach()

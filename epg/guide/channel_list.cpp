@@ -72,7 +72,7 @@ bool ChannelList::hear(const ServiceDescriptions& heard) {
             found = services_.try_emplace(one.id).first;
         }
         table.services.insert(one.id.service);
-        Channel channel{.id = one.id, .name = one.name, .provider = one.provider, .kind = kind_of(one.type), .is_scrambled = one.is_scrambled};
+        Channel channel{.id = one.id, .name = one.name, .provider = one.provider, .kind = kind_of(one.type), .is_scrambled = one.is_scrambled || one.has_conditional_access};
         channel.initials = text::initials(one.name);
         Service service{.channel = std::move(channel)};
         // Its number stays as the tables said; what the file says is added later.

@@ -102,7 +102,8 @@ struct ServiceDescriptions {
         std::uint8_t type = 0;
         std::string name, provider;
         RunningStatus running_status = RunningStatus::Undefined;
-        bool is_scrambled = false;  // free_CA_mode
+        bool is_scrambled = false;            // free_CA_mode
+        bool has_conditional_access = false;  // some head-ends tell so and leave free_CA_mode at zero
         bool has_schedule = false, has_present_following = false;
     };
     TableSource source;

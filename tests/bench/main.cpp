@@ -9,6 +9,7 @@
 #include "middleware/base/local_time.h"
 #include "middleware/text/catalog.h"
 #include "tests/bench/core_bench.h"
+#include "tests/bench/epg_bench.h"
 #include "tests/bench/sync_bench.h"
 
 using namespace linli;
@@ -16,7 +17,7 @@ using namespace linli;
 int main(int argc, char** argv) {
     CLI::App cli("Linli TV: benchmarks");
     std::string group = "core", json, frames;
-    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "fleet"}));
+    cli.add_option("group", group, "which ones")->check(CLI::IsMember({"core", "sync", "epg", "fleet"}));
     cli.add_option("--json", json, "write the figures to this file too");
     cli.add_option("--dump-frames", frames, "write the frames of the bare program to this file instead");
     CLI11_PARSE(cli, argc, argv);
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
     auto programs = LINLI_BUILD_DIR "/bin";
     auto done = !frames.empty()    ? bench::dump_frames(sample, frames)
+                : group == "epg"  ? bench::bench_epg(figures)
                 : group == "sync" ? bench::bench_city_sync(programs, sample, figures)
                                   : bench::bench_core(programs, sample, figures);
     if (!done) {

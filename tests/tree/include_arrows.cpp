@@ -48,6 +48,7 @@ constexpr Library kLibraries[] = {
     {"unicode/", "platform/publication"},  {"gumbo.h", "platform/importers"},
     {"libical/", "platform/importers"},    {"nlohmann/", "platform"},
     {"csv.h", "platform/importers"},       {"iconv.h", "platform/importers"},
+    {"iconv.h", "epg/si"},
     {"iconv.h", "simulator/stream"},
     {"date/", "platform/booking"},         {"libpq", "platform/server/sql"},
 };

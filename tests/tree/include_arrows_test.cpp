@@ -55,6 +55,8 @@ TEST(IncludeArrows, EachBrokenArrowIsASentence) {
     tree.write("stb-app/a.cpp",
                "#include <directfb_keynames.h>\n#include \"CppUTest/TestHarness.h\"\n#include "
                "<gst/gst.h>\n");
+    tree.write("platform/importers/a.cpp", "#include <iconv.h>\n");
+    tree.write("platform/sync/a.cpp", "#include <iconv.h>\n");
     CHECK_TEXT_EQUAL(
         "content/a.cpp:1 includes platform/a.h, but content may include only itself, middleware.\n"
         "content/a.cpp:2 includes <sqlite3.h>, which belongs into middleware/storage only.\n"
@@ -67,6 +69,7 @@ TEST(IncludeArrows, EachBrokenArrowIsASentence) {
         "only.\n"
         "platform/a.cpp:3 includes <CLI/CLI.hpp>, which belongs into files that end in main.cpp "
         "only.\n"
+        "platform/sync/a.cpp:1 includes <iconv.h>, which belongs into platform/importers or epg/si or simulator/stream only.\n"
         "simulator/a.cpp:1 includes tests/support/check.h, but only tests may include tests.\n"
         "simulator/a.cpp:2 includes tests/support/check.h, but only tests may include tests.\n"
         "stb-app/a.cpp:1 includes <directfb_keynames.h>, which belongs into middleware/graphics "

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace linli::bench {
+
+enum class StreamText { Gb2312Marked, GbkUnmarked, Utf8Marked };
+
+/// A week's EIT schedule of 200 channels, about 70,000 events with titles, summaries and long texts as Chinese networks
+/// send them, in packets of one PID. One turn of the carousel, its sections in no order.
+struct EpgStream {
+    std::vector<std::uint8_t> packets;
+    std::size_t events = 0;
+    std::size_t sections = 0;
+};
+EpgStream make_epg_stream(StreamText text);
+
+}  // namespace linli::bench

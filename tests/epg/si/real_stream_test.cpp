@@ -1,0 +1,210 @@
+// Real captures that nobody of this project made, where LINLI_REAL_FILES names a folder of them.
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include "epg/si/si_collector.h"
+#include "middleware/base/file.h"
+#include "middleware/base/format.h"
+#include "tests/epg/support/si_recorder.h"
+#include "tests/support/check.h"
+
+#include "CppUTest/TestHarness.h"
+
+using namespace linli;
+using namespace linli::epg;
+using linli::tests::RecordedEvent;
+using linli::tests::SiRecorder;
+
+namespace {
+
+std::optional<std::filesystem::path> real_folder(const char* test) {
+    const char* folder = std::getenv("LINLI_REAL_FILES");
+    if (folder == nullptr) {
+        std::printf("\nskipped RealStreams.%s: LINLI_REAL_FILES does not name a folder of real files\n", test);
+        return std::nullopt;
+    }
+    return std::filesystem::path(folder) / "si";
+}
+
+std::string read(const std::filesystem::path& file) {
+    std::ostringstream text;
+    text << std::ifstream(file, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+Bytes bytes_of(const std::string& text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
+
+/// Without a difference that only a line break makes; spaces that hold words together are spaces.
+std::string in_one_line(std::string text) {
+    for (std::size_t at; (at = text.find("\xC2\xA0")) != text.npos;) text.replace(at, 2, " ");
+    std::string line;
+    for (char c : text) {
+        bool is_space = c == ' ' || c == '\n';
+        if (is_space && (line.empty() || line.back() == ' ')) continue;
+        line += is_space ? ' ' : c;
+    }
+    if (line.ends_with(' ')) line.pop_back();
+    return line;
+}
+
+struct Capture {
+    SiRecorder heard;
+    SiCollector collector{{}, heard};
+    explicit Capture(const std::filesystem::path& file) {
+        std::string stream = read(file);
+        collector.push(bytes_of(stream));
+        collector.finish();
+    }
+};
+
+/// "1. TF1|2019/01/22|12:00:00|12:55:00|0x3840|title|summary|description", as the listing has them.
+std::set<std::string> events_of_listing(const std::string& listing) {
+    std::set<std::string> events;
+    std::string service, date, head, field, texts[3], line;
+    auto end_event = [&] {
+        if (!head.empty())
+            events.insert(service + "|" + date + "|" + head + "|" + in_one_line(texts[0]) + "|" + in_one_line(texts[1]) +
+                          "|" + in_one_line(texts[2]));
+        head.clear();
+        for (std::string& text : texts) text.clear();
+    };
+    std::istringstream lines(listing);
+    std::string* text = nullptr;
+    while (std::getline(lines, line)) {
+        if (line.empty() || line.starts_with("---")) continue;
+        if (line.starts_with("    ")) {
+            line.erase(0, 4);
+            constexpr std::string_view kFields[] = {"Title:", "Description:", "Extended description:"};
+            for (std::size_t i = 0; i < 3; ++i) {
+                if (!line.starts_with(kFields[i])) continue;
+                text = &texts[i];
+                line.erase(0, kFields[i].size());
+                break;
+            }
+            if (text != nullptr) *text += line + " ";
+            continue;
+        }
+        end_event();
+        if (line.starts_with("  "))
+            head = line.substr(2, 8) + "|" + line.substr(14, 8) + "|" + line.substr(line.find("0x"), 6);
+        else if (line.size() == 10 && line[4] == '/')
+            date = line;
+        else
+            service = line;
+    }
+    end_event();
+    return events;
+}
+
+std::string number_and_name(const Capture& capture, const ServiceId& id) {
+    int number = 0;
+    for (const NetworkInformation& network : capture.heard.networks)
+        for (const NetworkInformation::Stream& stream : network.streams)
+            for (const LogicalChannel& channel : stream.channels)
+                if (stream.stream == id.stream && channel.service == id.service) number = channel.number;
+    for (const ServiceDescriptions& table : capture.heard.services)
+        for (const ServiceDescriptions::Service& service : table.services)
+            if (service.id == id) return std::to_string(number) + ". " + service.name;
+    return std::to_string(number) + ". ";
+}
+
+std::string listed(const Capture& capture, const RecordedEvent& event) {
+    auto day = [](auto time) {
+        std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+        return base::format("{:04}/{:02}/{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
+    };
+    auto clock = [](auto time) {
+        std::chrono::hh_mm_ss hms(time - std::chrono::floor<std::chrono::days>(time));
+        return base::format("{:02}:{:02}:{:02}", hms.hours().count(), hms.minutes().count(), hms.seconds().count());
+    };
+    auto start = event.event.start.value_or(std::chrono::sys_seconds{});
+    auto end = start + event.event.duration.value_or(std::chrono::seconds(0));
+    return number_and_name(capture, event.service) + "|" + day(start) + "|" + clock(start) + "|" + clock(end) +
+           base::format("|0x{:04X}|", event.event.id) + in_one_line(event.title) + "|" + in_one_line(event.summary) + "|" +
+           in_one_line(event.description);
+}
+
+}  // namespace
+
+// clang-format off
+TEST_GROUP(RealStreams){};
+// clang-format on
+
+TEST(RealStreams, EverySectionButTheBrokenOneIsGood) {
+    auto folder = real_folder("EverySectionButTheBrokenOneIsGood");
+    if (!folder) return;
+    // Every section is counted: nothing is known from the turn before.
+    struct Count final : SectionSink {
+        std::map<unsigned, int> good;
+        int bad = 0;
+        void on_section(std::uint16_t pid, Bytes section) override {
+            bool has_crc = section[0] != 0x70;
+            bool is_good = !has_crc || crc32_by_tables(section) == 0;
+            bad += pid == pid::kEvents && !is_good;
+            good[section[0]] += is_good;
+        }
+    } count;
+    SiCounters counters;
+    PacketReader packets(counters);
+    SectionAssembler assemblers[] = {{pid::kNetwork, count, counters},
+                                     {pid::kServicesAndBouquets, count, counters},
+                                     {pid::kEvents, count, counters},
+                                     {pid::kTime, count, counters}};
+    std::string stream = read(*folder / "test-184.ts");
+    auto take = [&](TsPacket packet) {
+        if (packet.pid() >= 0x10 && packet.pid() <= 0x14 && packet.pid() != 0x13)
+            assemblers[packet.pid() == 0x14 ? 3 : packet.pid() - 0x10].push(packet);
+    };
+    packets.push(bytes_of(stream), take);
+    packets.finish(take);
+    LONGS_EQUAL(597, count.good[0x4E]);
+    LONGS_EQUAL(636, count.good[0x4F]);
+    LONGS_EQUAL(205, count.good[0x50]);
+    LONGS_EQUAL(62, count.good[0x42]);
+    LONGS_EQUAL(8, count.good[0x46]);
+    LONGS_EQUAL(30, count.good[0x40]);
+    LONGS_EQUAL(4, count.good[0x70]);
+    LONGS_EQUAL(30, count.good[0x73]);
+    LONGS_EQUAL(1, count.bad);
+}
+
+TEST(RealStreams, TheFrenchGuideIsWhatItsListingSays) {
+    auto folder = real_folder("TheFrenchGuideIsWhatItsListingSays");
+    if (!folder) return;
+    Capture capture(*folder / "test-184.ts");
+    std::set<std::string> expected = events_of_listing(read(*folder / "test-184.reference/test-184.2.txt"));
+    std::set<std::string> ours;
+    for (const RecordedEvent& event : capture.heard.events) ours.insert(listed(capture, event));
+    CHECK_TRUE(expected.size() > 300);
+    std::string missing, surplus;
+    for (const std::string& event : expected)
+        if (!ours.contains(event)) missing += event + "\n";
+    for (const std::string& event : ours)
+        if (!expected.contains(event)) surplus += event + "\n";
+    CHECK_TEXT_EQUAL(missing, surplus);
+    CHECK_TEXT_EQUAL("", missing);
+    LONGS_EQUAL(0, capture.collector.counters().replaced_characters);
+    LONGS_EQUAL(0, capture.collector.counters().unmarked_chinese);
+    LONGS_EQUAL(0, capture.collector.counters().bad_times);
+}
+
+TEST(RealStreams, ApplicationTablesHaveNothingToSay) {
+    auto folder = real_folder("ApplicationTablesHaveNothingToSay");
+    if (!folder) return;
+    Capture capture(*folder / "test-018.ts");
+    LONGS_EQUAL(100, capture.collector.counters().packets);
+    LONGS_EQUAL(0, capture.heard.events.size());
+}
+
+TEST(RealStreams, CorruptedPacketsComeToAnEnd) {
+    auto folder = real_folder("CorruptedPacketsComeToAnEnd");
+    if (!folder) return;
+    Capture capture(*folder / "test-142.ts");
+    CHECK_TRUE(capture.collector.counters().packets >= 290);
+    CHECK_TRUE(capture.collector.counters().resyncs > 0);
+}
