@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(module IN ITEMS directfb freetype2 sqlite3 expat libcurl openssl libzstd libsodium libunibreak
-                        libpng libjpeg libqrencode zbar fmt spdlog icu-i18n icu-uc libpq gstreamer-1.0 gstreamer-app-1.0
+                        libpng zlib libjpeg libqrencode zbar fmt spdlog icu-i18n icu-uc libpq gstreamer-1.0 gstreamer-app-1.0
                         gstreamer-audio-1.0 gstreamer-video-1.0)
   string(REGEX REPLACE "[^a-z0-9]" "_" prefix ${module})
   pkg_check_modules(${prefix} REQUIRED IMPORTED_TARGET GLOBAL ${module})

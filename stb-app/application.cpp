@@ -17,6 +17,9 @@ constexpr seconds kHomePause{20};
 constexpr seconds kPersonalPause{120};
 constexpr seconds kPersonalQuestion{20};
 
+/// The name of what is kept in the household's store.
+constexpr const char* kLastChannel = "last-channel";
+
 /// The screens that Settings opens lie upon it: Menu leads back to it there.
 bool is_below_settings(std::string_view id) { 
     return id == "text-size" || id == "language" || id == "diagnostics" || id == "reminder-day" || id == "reminder-hours";
@@ -35,9 +38,13 @@ Application::Application(Parts parts)
                .log = parts.log,
                .chain = parts.area.chain(),
                .objects = parts.objects,
-               .settings = parts.household.settings()},
+               .settings = parts.household.settings(),
+               .guide = parts.guide,
+               .viewing = parts.viewing,
+               .reminders = parts.reminders},
       navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
       announcements_(context_),
+      programmes_(context_, announcements_),
       reminders_(context_, announcements_),
       painter_(parts.display),
       last_key_(parts.clock.steady()) {
@@ -48,6 +55,10 @@ Application::Application(Parts parts)
             {context_.tr("Drawing failures"), std::to_string(parts_.display.canvas().failures())},
         };
     };
+    if (context_.viewing != nullptr) {
+        remembered_channel_ = epg::ServiceId::parse(parts_.household.note(kLastChannel));
+        context_.viewing->start(remembered_channel_);
+    }
     relayout();
     if (parts_.start == StartScreen::Live) navigator_.apply(GoLive{});
 }
@@ -89,6 +100,9 @@ bool Application::handle_everywhere(Key key) {
             if (is_below_settings(page_.id)) apply(GoBack{});
             else if (page_.id != "settings") apply(Open{make_settings_screen(context_)});
             return true;
+        case Key::Guide:
+            if (page_.id != "tv-guide") apply(Open{make_now_next_screen(context_)});
+            return true;
         case Key::Red: {
             Settings settings = context_.settings;
             settings.text_size = next_size(settings.text_size);
@@ -102,6 +116,11 @@ bool Application::handle_everywhere(Key key) {
 void Application::apply(Action action) {
     if (auto* change = std::get_if<Change>(&action)) {
         adopt(change->settings);
+    } else if (auto* watch = std::get_if<Watch>(&action)) {
+        if (context_.viewing != nullptr) context_.viewing->watch(watch->channel);
+        navigator_.apply(GoLive{});
+    } else if (auto* wish = std::get_if<Remind>(&action)) {
+        remind(*wish);
     } else {
         navigator_.apply(std::move(action));
     }
@@ -138,8 +157,13 @@ std::optional<seconds> Application::pause_limit() {
 
 void Application::tick() {
     auto now = parts_.clock.steady();
+    if (auto wakes = navigator_.top().wakes_at(); wakes && now >= *wakes) apply(navigator_.top().wake());
     announcements_.expire();
     reminders_.tick();
+    if (auto due = programmes_.tick(); due.has_changed) {
+        if (reminder_listener_) reminder_listener_();
+        if (due.channel) apply(Watch{*due.channel});
+    }
     if (leaves_at_) {
         if (now >= *leaves_at_) {
             leaves_at_.reset();
@@ -161,7 +185,10 @@ steady_clock::time_point Application::next_tick() {
     auto next = now + seconds(60 - parts_.clock.now().time_since_epoch().count() % 60);
     if (leaves_at_) next = std::min(next, *leaves_at_);
     else if (auto limit = pause_limit()) next = std::min(next, last_key_ + *limit);
-    if (auto end = announcements_.next_end(); end && context_.now()) next = std::min(next, now + (*end - *context_.now()));
+    if (auto wakes = navigator_.top().wakes_at()) next = std::min(next, *wakes);
+    if (auto today = context_.now())
+        for (auto time : {announcements_.next_end(), programmes_.next()})
+            if (time) next = std::min(next, now + (*time - *today));
     return std::max(next, now);
 }
 
@@ -185,6 +212,28 @@ void Application::hear_settled(const platform::SettledChange& change) {
     announcement.title = context_.tr("Appointments");
     announcement.sentences = {words::settled_change(context_, change)};
     announce(std::move(announcement));
+}
+
+void Application::hear_guide() {
+    if (context_.viewing != nullptr) context_.viewing->follow_guide();
+    navigator_.reload();
+    refresh();
+}
+
+void Application::remind(const Remind& wish) {
+    if (context_.reminders == nullptr) return;
+    if (wish.mode) context_.reminders->set(wish.event, *wish.mode);
+    else context_.reminders->remove(wish.event.key());
+    if (reminder_listener_) reminder_listener_();
+    navigator_.reload();
+}
+
+void Application::remember_channel() {
+    const epg::Channel* channel = context_.viewing == nullptr ? nullptr : context_.viewing->channel();
+    if (channel == nullptr || channel->id == remembered_channel_) return;
+    remembered_channel_ = channel->id;
+    if (auto saved = parts_.household.save_note(kLastChannel, channel->id.str()); !saved)
+        parts_.log.warning("the channel was not kept: " + saved.error().message);
 }
 
 void Application::hear_sync(const platform::SyncStatus& status) {
@@ -248,6 +297,7 @@ StatusLine Application::status_line() {
 
 void Application::refresh() {
     if (!is_shown_) return;
+    remember_channel();
     StatusLine status = status_line();
     if (layouter_->set_status(status)) navigator_.reload();
     page_ = navigator_.top().describe();

@@ -12,6 +12,7 @@
 #include "stb-app/announcements/announcement_queue.h"
 #include "stb-app/navigation/navigator.h"
 #include "stb-app/painting/painter.h"
+#include "stb-app/television/programme_watch.h"
 #include "stb-app/reminders/reminder_watch.h"
 
 namespace linli::app {
@@ -31,6 +32,10 @@ class Application {
         base::Log& log;
         content::AreaCode area;
         std::filesystem::path objects;
+        /// Null where the box receives no television.
+        epg::Guide* guide = nullptr;
+        Viewing* viewing = nullptr;
+        epg::ReminderList* reminders = nullptr;
         StartScreen start = StartScreen::Live;
     };
 
@@ -51,11 +56,17 @@ class Application {
     void hear_appointment(const platform::AppointmentAnswer& answer);
     /// Says what became of a change, until a key is pressed.
     void hear_settled(const platform::SettledChange& change);
+    /// The guide has changed: channels, programmes.
+    void hear_guide();
+    /// The picture of the channel, or its sound tracks, have changed.
+    void hear_viewing() { refresh(); }
     void hear_sync(const platform::SyncStatus& status);
     /// Hears which pictures (SHA-256, hex) are to be shown and are not there.
     void on_want_object(std::function<void(std::string)> listener);
     /// The next television picture; null: there is none any more.
     void show_picture(std::shared_ptr<const graphics::Image> picture);
+    /// Hears that the reminders have changed and are to be kept.
+    void on_reminders(std::function<void()> listener) { reminder_listener_ = std::move(listener); }
     /// Hears where the television picture goes whenever that changes; nothing: it is not on the screen.
     void on_live_area(std::function<void(std::optional<graphics::Rect>)> listener);
 
@@ -81,6 +92,8 @@ class Application {
     StatusLine status_line();
     bool handle_everywhere(input::Key key);
     std::optional<std::chrono::seconds> pause_limit();
+    void remember_channel();
+    void remind(const Remind& wish);
 
     Parts parts_;
     text::Typesetter typesetter_;
@@ -89,6 +102,7 @@ class Application {
     Context context_;
     Navigator navigator_;
     AnnouncementQueue announcements_;
+    ProgrammeWatch programmes_;
     ReminderWatch reminders_;
     Painter painter_;
     Page page_;
@@ -107,6 +121,9 @@ class Application {
     };
     const Known& known();
     std::optional<Known> known_;
+    std::function<void()> reminder_listener_;
+    /// The channel that is kept as the one watched last.
+    std::optional<epg::ServiceId> remembered_channel_;
     /// A picture was asked for since the screens last loaded theirs.
     bool has_wanted_object_ = false;
 };

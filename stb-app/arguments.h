@@ -14,7 +14,7 @@ namespace linli::app {
 
 /// The command line of linli-stb.
 struct Arguments {
-    std::string area, data = "/var/lib/linli", platform, token_file, live, start = "live", control;
+    std::string area, data = "/var/lib/linli", platform, token_file, live, channels, start = "live", control;
     std::string video_sink, audio_sink = "autoaudiosink";
     std::string share = LINLI_SHARE_DIR, key_map, time_zone = "Asia/Shanghai";
     std::vector<std::string> publications;

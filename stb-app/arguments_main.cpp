@@ -34,6 +34,8 @@ void describe(CLI::App& cli, Arguments& arguments) {
     cli.add_option("--area", arguments.area, "the community of this box, for example 12/0101/001/002")->required();
     cli.add_option("--data", arguments.data, "where the content and the household's settings are kept");
     cli.add_option("--live", arguments.live, "what the television shows: a URI such as udp://239.1.1.1:5500");
+    cli.add_option("--channels", arguments.channels, "the operator's file of channels: numbers, the community's own channel, text encodings")
+        ->check(CLI::ExistingFile);
     cli.add_option("--video-sink", arguments.video_sink, "of a box with a video plane: a piece of a GStreamer pipeline that shows pictures");
     cli.add_option("--audio-sink", arguments.audio_sink, "the same for sound; empty: none")->capture_default_str();
     cli.add_option("--start", arguments.start, "live or home")->check(CLI::IsMember({"live", "home"}));
@@ -59,6 +61,7 @@ BoxOptions box_options_of(const Arguments& arguments, const content::AreaCode& a
             .box_token = std::move(token),
             .live_uri = arguments.live,
             .player = {.video_sink = arguments.video_sink, .audio_sink = arguments.audio_sink},
+            .channel_file = arguments.channels,
             .modules = arguments.share + "/lib",
             .box_id = arguments.box_id,
             .sync_bounds = {.least = seconds(arguments.sync_seconds),

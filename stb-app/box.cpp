@@ -1,6 +1,5 @@
 #include "stb-app/box.h"
 
-#include <mutex>
 #include <utility>
 
 #include "middleware/base/format.h"
@@ -14,8 +13,6 @@ namespace {
 
 /// Without a key for this long, memory that is not needed is given back.
 constexpr std::chrono::seconds kRestAfter{2};
-/// A television stream that stopped is tried again after this.
-constexpr std::chrono::seconds kRetryAfter{5};
 
 bool has_network(const BoxOptions& options) { return !options.platform_url.empty() || !options.publication_urls.empty(); }
 
@@ -39,11 +36,6 @@ platform::NetworkOptions network_options_of(const BoxOptions& options) {
 }
 
 }  // namespace
-
-struct Box::PictureSlot {
-    std::mutex mutex;
-    std::shared_ptr<const graphics::Image> picture;
-};
 
 Result<Box::Stores> Box::open_stores(const BoxOptions& options) {
     LINLI_TRY(metrics, text::FontMetrics::open(options.fonts));
@@ -69,8 +61,15 @@ Box::Box(BoxOptions options, Stores stores, base::EventLoop& loop, base::Clock& 
       loop_(loop),
       clock_(clock),
       log_(log),
-      stores_(std::move(stores)),
-      picture_slot_(std::make_shared<PictureSlot>()) {}
+      stores_(std::move(stores)) {
+    if (options_.live_uri.empty()) return;
+    television_ = std::make_unique<TelevisionService>(TelevisionOptions{.tuner = options_.live_uri,
+                                                                        .player = options_.player,
+                                                                        .modules = options_.modules,
+                                                                        .data = options_.data,
+                                                                        .channel_file = options_.channel_file},
+                                                      loop, clock, log);
+}
 
 std::unique_ptr<Box> Box::create(BoxOptions options, Stores stores, graphics::Display& display, base::EventLoop& loop,
                                  base::Clock& clock, base::Log& log) {
@@ -87,6 +86,9 @@ std::unique_ptr<Box> Box::create(BoxOptions options, Stores stores, graphics::Di
         .log = log,
         .area = box->options_.area,
         .objects = box->options_.data / "objects",
+        .guide = box->television_ ? &box->television_->guide() : nullptr,
+        .viewing = box->television_ ? &box->television_->viewing() : nullptr,
+        .reminders = box->television_ ? &box->television_->reminders() : nullptr,
         .start = box->options_.start,
     });
     box->application_->show();
@@ -98,15 +100,12 @@ Box::~Box() {
     *is_alive_ = false;
     loop_.stop_timer(tick_timer_);
     loop_.stop_timer(rest_timer_);
-    loop_.stop_timer(retry_timer_);
-    // What runs beside the UI thread ends before what it talks to.
-    player_.reset();
     network_.reset();
 }
 
 void Box::start_services() {
     if (has_network(options_)) start_network();
-    if (!options_.live_uri.empty()) start_player();
+    if (television_ != nullptr) start_television();
 }
 
 void Box::start_network() {
@@ -149,64 +148,18 @@ void Box::reopen_content() {
     else log_.error("content store: " + content.error().message);
 }
 
-void Box::start_player() {
-    media::PlayerEvents events;
-    events.on_picture = [this, alive = is_alive_, slot = picture_slot_](std::shared_ptr<const graphics::Image> picture) {
-        bool was_empty;
-        {
-            std::lock_guard lock(slot->mutex);
-            was_empty = slot->picture == nullptr;
-            slot->picture = std::move(picture);
-        }
-        // A picture that comes before the last one was shown takes its place.
-        if (was_empty)
-            loop_.post([this, alive, slot] {
-                std::shared_ptr<const graphics::Image> newest;
-                {
-                    std::lock_guard lock(slot->mutex);
-                    newest.swap(slot->picture);
-                }
-                if (*alive) take_picture(std::move(newest));
-            });
-    };
-    events.on_stop = [this, alive = is_alive_](media::PlayId, std::string reason) {
-        loop_.post([this, alive, reason] {
-            if (!*alive) return;
-            // One failure tells of itself several times.
-            if (!std::exchange(is_playing_, false)) return;
-            log_.warning("television: " + reason);
-            application_->show_picture(nullptr);
-            loop_.stop_timer(retry_timer_);
-            retry_timer_ = loop_.start_timer(kRetryAfter, [this] { follow_live_area(live_area_); });
-        });
-    };
-    events.on_warning = [this](const std::string& reason) { log_.warning("television: " + reason); };
-    auto player = media::load_player((options_.modules / "linli_player_gstreamer.so").string(), options_.player, std::move(events));
-    if (!player) {
-        log_.error("television: " + player.error().message);
-        return;
-    }
-    player_ = std::move(*player);
-    application_->on_live_area([this](std::optional<graphics::Rect> area) { follow_live_area(area); });
-}
-
-void Box::follow_live_area(std::optional<graphics::Rect> area) {
-    live_area_ = area;
-    if (player_ == nullptr) return;
-    player_->set_visible(area.has_value());
-    if (!area) return;
-    player_->set_area(*area);
-    if (!is_playing_) {
-        is_playing_ = true;
-        player_->play({.uri = options_.live_uri, .at_end = media::AtEnd::Repeat});
-    }
-}
-
-void Box::take_picture(std::shared_ptr<const graphics::Image> picture) {
-    // One of the old size may still be on its way.
-    if (picture == nullptr || !live_area_) return;
-    if (picture->size != graphics::Size{live_area_->width, live_area_->height}) return;
-    application_->show_picture(std::move(picture));
+void Box::start_television() {
+    television_->start({.on_guide = [this] {
+                            application_->hear_guide();
+                            schedule_tick();
+                        },
+                        .on_viewing = [this] { application_->hear_viewing(); },
+                        .on_picture = [this](auto picture) { application_->show_picture(std::move(picture)); }});
+    application_->on_reminders([this] {
+        television_->save_reminders();
+        schedule_tick();
+    });
+    application_->on_live_area([this](std::optional<graphics::Rect> area) { television_->follow_live_area(area); });
 }
 
 void Box::press(input::Key key) {

@@ -10,6 +10,7 @@
 #include "middleware/media/player.h"
 #include "platform/network/network.h"
 #include "stb-app/application.h"
+#include "stb-app/television/television_service.h"
 
 namespace linli::app {
 
@@ -30,6 +31,8 @@ struct BoxOptions {
     std::string live_uri;
     /// Where pictures and sound go.
     media::PlayerOptions player;
+    /// The operator's file of channels (docs/guide.md); empty: none.
+    std::filesystem::path channel_file;
     /// Where the modules (player, network) are installed.
     std::filesystem::path modules;
     /// Any text that is another one for each box: it spreads the boxes over time.
@@ -75,22 +78,19 @@ class Box {
     Box(BoxOptions options, Stores stores, base::EventLoop& loop, base::Clock& clock, base::Log& log);
     void start_network();
     void reopen_content();
-    void start_player();
+    void start_television();
     void schedule_tick();
     void schedule_rest();
-    void follow_live_area(std::optional<graphics::Rect> area);
-    void take_picture(std::shared_ptr<const graphics::Image> picture);
 
     BoxOptions options_;
     base::EventLoop& loop_;
     base::Clock& clock_;
     base::Log& log_;
     Stores stores_;
+    /// Null where the box receives no television.
+    std::unique_ptr<TelevisionService> television_;
     std::unique_ptr<Application> application_;
     std::unique_ptr<platform::Network> network_;
-    std::unique_ptr<media::Player> player_;
-    std::optional<graphics::Rect> live_area_;
-    bool is_playing_ = false;
     bool is_syncing_ = false;
     /// Objects that screens wanted, and how many of these wishes were seen to.
     std::uint64_t wants_ = 0;
@@ -98,12 +98,8 @@ class Box {
     bool has_reopened_store_ = false;
     base::EventLoop::TimerId tick_timer_ = 0;
     base::EventLoop::TimerId rest_timer_ = 0;
-    base::EventLoop::TimerId retry_timer_ = 0;
     /// Set when the box goes, so that what is still in the queue finds nobody.
     std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
-    /// The newest picture that the loop has not shown yet; guarded by its mutex.
-    struct PictureSlot;
-    std::shared_ptr<PictureSlot> picture_slot_;
 };
 
 }  // namespace linli::app

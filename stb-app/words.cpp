@@ -91,6 +91,10 @@ std::string time_of_day(sys_seconds time) {
     return base::format("{:02}:{:02}", local.hour, local.minute);
 }
 
+std::string day_and_time(const Context& context, sys_seconds time) {
+    return base::format("{} {}", day(context, time), time_of_day(time));
+}
+
 std::string day(const Context& context, sys_seconds time) {
     LocalTime local = base::to_local(time);
     auto now = context.now();
@@ -98,6 +102,7 @@ std::string day(const Context& context, sys_seconds time) {
         auto today = sys_days(base::to_local(*now).date);
         if (sys_days(local.date) == today) return context.tr("today");
         if (sys_days(local.date) == today - days(1)) return context.tr("yesterday");
+        if (sys_days(local.date) == today + days(1)) return context.tr("tomorrow");
         if (local.date.year() == base::to_local(*now).date.year()) return calendar_day(context, local.date);
     }
     // Translators: {0} date without the year, {1:d} year.

@@ -14,7 +14,9 @@ std::string date_and_time(const Context& context, std::chrono::sys_seconds time)
 std::string date(const Context& context, std::chrono::year_month_day date);
 /// "09:30".
 std::string time_of_day(std::chrono::sys_seconds time);
-/// "今天", "昨天", "11月23日", and with the year where it is another one.
+/// "明天 19:30".
+std::string day_and_time(const Context& context, std::chrono::sys_seconds time);
+/// "今天", "昨天", "明天", "11月23日", and with the year where it is another one.
 std::string day(const Context& context, std::chrono::sys_seconds time);
 /// "周一至周五 08:30–12:00、13:30–17:00", one line a group of days; then the exceptions that are not over.
 std::vector<std::string> opening_hours(const Context& context, const content::Hours& hours);

@@ -109,8 +109,10 @@ class XmlReader::Impl {
         Impl& impl = self(data);
         if (impl.error_.empty()) impl.handler_.text({text, static_cast<std::size_t>(size)});
     }
-    static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-        self(data).stop("a document type declaration is not allowed");
+    static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int has_internal_subset) {
+        Impl& impl = self(data);
+        if (impl.limits_.doctype == Doctype::Refused) impl.stop("a document type declaration is not allowed");
+        if (has_internal_subset != 0) impl.stop("a document type declaration with declarations of its own is not allowed");
     }
 
     void start(const XML_Char* name, const XML_Char** attributes) {

@@ -41,11 +41,16 @@ class XmlHandler {
     virtual void text(std::string_view text) = 0;
 };
 
+/// What becomes of a document type declaration. With `Passed` one that only names a DTD is passed over (the DTD is never
+/// read, and references to its entities are left out); one that declares anything itself is refused.
+enum class Doctype { Refused, Passed };
+
 /// Bounds that keep hostile XML from costing more than it sends.
 struct XmlLimits {
     int depth = 64;
     std::size_t attributes = 64;
     std::size_t bytes = 256u << 20;
+    Doctype doctype = Doctype::Refused;
 };
 
 /// Which encoding a document is read as. `AsDeclared` knows what Expat knows: UTF-8, UTF-16, Latin 1, ASCII.
@@ -53,7 +58,7 @@ struct XmlLimits {
 enum class Encoding { AsDeclared, Utf8 };
 
 /// Reads XML that is pushed in, in pieces of any size. A document type declaration is refused at its
-/// start, and with it every entity beyond the five of XML: no expansion, nothing external is ever read.
+/// start (unless the limits say otherwise), and with it every entity beyond the five of XML: no expansion, nothing external is ever read.
 /// @spec W3C XML 1.0, Namespaces in XML 1.0
 class XmlReader {
   public:

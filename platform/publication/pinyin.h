@@ -6,9 +6,11 @@
 
 namespace linli::platform {
 
+class PinyinLetters;
+
 /// Makes the initials by which titles are found (content/initials.h) from how Chinese is read. Characters that are read
 /// in several ways are read as in the longest word of ours that they stand in (surnames, places, common words:
-/// pinyin_words.cpp), else in the most frequent way, which ICU knows. Costs nothing before its first use, and about a
+/// middleware/text/pinyin_words.cpp), else in the most frequent way, which ICU knows. Costs nothing before its first use, and about a
 /// millisecond then. One thread at a time.
 class Pinyin {
   public:
@@ -19,8 +21,7 @@ class Pinyin {
     std::string initials(std::string_view title);
 
   private:
-    struct Reader;
-    std::unique_ptr<Reader> reader_;
+    std::unique_ptr<PinyinLetters> letters_;
 };
 
 }  // namespace linli::platform

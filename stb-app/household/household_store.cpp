@@ -185,6 +185,16 @@ Result<void> HouseholdStore::save(const Settings& settings) {
         .finish();
 }
 
+std::string HouseholdStore::note(std::string_view name) {
+    storage::Statement select = impl_->database.prepare("SELECT value FROM setting WHERE name = 'note.' || ?");
+    select.bind(name);
+    return select.step() ? std::string(select.text(0)) : std::string();
+}
+
+Result<void> HouseholdStore::save_note(std::string_view name, std::string_view text) {
+    return impl_->database.prepare("INSERT OR REPLACE INTO setting VALUES ('note.' || ?, ?)").bind(name).bind(text).finish();
+}
+
 bool HouseholdStore::is_read(const content::ItemKey& notice) { return impl_->read_notices().contains(notice.str()); }
 
 Result<void> HouseholdStore::mark_read(const content::ItemKey& notice) {

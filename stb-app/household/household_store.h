@@ -45,6 +45,10 @@ class HouseholdStore {
     Settings settings();
     base::Result<void> save(const Settings& settings);
 
+    /// What is kept under a name beside the settings, such as the channel that was watched last; empty: nothing yet.
+    std::string note(std::string_view name);
+    base::Result<void> save_note(std::string_view name, std::string_view text);
+
     bool is_read(const content::ItemKey& notice);
     base::Result<void> mark_read(const content::ItemKey& notice);
 

@@ -33,7 +33,7 @@ class Sheet {
     void place() {
         Rect safe = theme_.safe_area();
         Rect screen{0, 0, theme_.screen().width, theme_.screen().height};
-        Pixels legend = legend_height(pen_, keys_);
+        Pixels legend = legend_height(pen_, keys_, safe);
         Rect above_legend{safe.x, safe.y, safe.width, safe.height - legend - theme_.unit()};
         Pen ruler(theme_, pen_.typesetter(), nullptr);
         Pixels foot = screen.bottom() - place_buttons(ruler, choices_, above_legend, nullptr).bottom();

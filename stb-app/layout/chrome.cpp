@@ -49,7 +49,9 @@ bool has_position_in_legend(const Page& page) {
 /// The legend: each hint is its keys and its words; hints that do not fit on a line go to the next one.
 class Legend {
   public:
-    Legend(Pen& pen, const Page& page) : pen_(pen), page_(page), theme_(pen.theme()) {}
+    /// Between the edges `left` and `right`.
+    Legend(Pen& pen, const Page& page, Pixels left, Pixels right)
+        : pen_(pen), page_(page), theme_(pen.theme()), left_(left), right_(right) {}
 
     Pixels height() {
         // Hints stand apart; closer together rather than on a second line.
@@ -70,9 +72,8 @@ class Legend {
     Pixels em() const { return theme_.chrome(); }
     text::FontSpec font() const { return theme_.font(em()); }
     Pixels right() {
-        Pixels right = theme_.safe_area().right();
-        if (!has_position_in_legend(page_)) return right;
-        return right - pen_.text_width(page_.position, font()) - theme_.unit();
+        if (!has_position_in_legend(page_)) return right_;
+        return right_ - pen_.text_width(page_.position, font()) - theme_.unit();
     }
     Pixels cap_width(const KeyCap& cap) {
         return cap.text.empty() ? em() : pen_.text_width(cap.text, font()) + theme_.unit();
@@ -89,15 +90,14 @@ class Legend {
     }
 
     Pixels flow(const Rect* area) {
-        Rect safe = theme_.safe_area();
         Pixels line = Theme::line_height(em());
-        Pixels x = safe.x;
+        Pixels x = left_;
         Pixels y = area ? area->y : 0;
         Pixels lines = page_.legend.empty() ? 0 : 1;
         for (const KeyHint& hint : page_.legend) {
             Pixels width = hint_width(hint);
-            if (x > safe.x && x + width > right()) {
-                x = safe.x;
+            if (x > left_ && x + width > right()) {
+                x = left_;
                 y += line;
                 ++lines;
             }
@@ -125,6 +125,7 @@ class Legend {
     Pen& pen_;
     const Page& page_;
     const Theme& theme_;
+    Pixels left_, right_;
     Pixels gap_ = 3 * theme_.unit();
     /// Of a hint; two of the four arrows say enough where room is short.
     std::size_t most_caps_ = 4;
@@ -168,10 +169,12 @@ Pixels status_height(Pen& pen, const StatusLine& status) {
     return Theme::line_height(pen.theme().chrome()) * (has_two_lines(pen, status) ? 2 : 1);
 }
 
-Pixels legend_height(Pen& pen, const Page& page) { return Legend(pen, page).height(); }
+Pixels legend_height(Pen& pen, const Page& page, const Rect& area) {
+    return Legend(pen, page, area.x, area.right()).height();
+}
 
 void place_legend(Pen& pen, const Page& page, const Rect& area) {
-    Legend legend(pen, page);
+    Legend legend(pen, page, area.x, area.right());
     (void)legend.height();  // how close its hints stand depends on it
     legend.place(area);
 }
@@ -194,7 +197,7 @@ Rect place_chrome(Pen& pen, const Page& page) {
         top += pen.text(page.title, font, colors::kText, {safe.x, top, width, line}, line) + gap;
     }
 
-    Legend legend(pen, page);
+    Legend legend(pen, page, safe.x, safe.right());
     Pixels legend_height = legend.height();
     Rect legend_area{safe.x, safe.bottom() - legend_height, safe.width, legend_height};
     legend.place(legend_area);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stb-app/layout/cell_row.h"
 #include "stb-app/layout/qr_plate.h"
 #include "stb-app/layout/typed_field.h"
 
@@ -103,6 +104,7 @@ class ElementPlacer {
     }
 
     Pixels operator()(const RowElement& row) {
+        if (!row.cells.empty()) return place_cell_row(pen_, row, area_, has_focus_);
         Pixels height = row_height(row, theme_.body());
         // A name that is too long for the whole page is set smaller rather than cut off.
         Pixels em = height > area_.height && area_.height > 0 ? theme_.small() : theme_.body();
@@ -152,6 +154,7 @@ class ElementPlacer {
     Pixels operator()(const HeadlineElement&) { return 0; }
     Pixels operator()(const ButtonElement&) { return 0; }
     Pixels operator()(const LiveElement&) { return 0; }
+    Pixels operator()(const BannerElement&) { return 0; }
     Pixels operator()(const AnnouncementElement&) { return 0; }
     Pixels operator()(const ChoiceElement&) { return 0; }
 

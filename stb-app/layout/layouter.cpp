@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "stb-app/layout/announcement_sheet.h"
+#include "stb-app/layout/banner.h"
 #include "stb-app/layout/chrome.h"
 #include "stb-app/layout/elements.h"
 #include "stb-app/layout/home_layout.h"
@@ -108,6 +109,11 @@ void place_column(Pen& pen, const Page& page, const Rect& body, Frame& frame) {
         place_element(pen, page.elements[page.focus], places[page.focus], true);
 }
 
+bool has_announcement(const Page& page) {
+    return std::ranges::any_of(page.elements,
+                               [](const Element& element) { return std::holds_alternative<AnnouncementElement>(element); });
+}
+
 Page without_announcement(Page page) {
     page.legend = std::move(page.legend_below);
     return page;
@@ -126,6 +132,10 @@ Frame Layouter::lay_out(const Page& page) {
             if (const auto* live = std::get_if<LiveElement>(&page.elements[i])) {
                 place_live(pen, *live, screen, page.focus == i, frame);
                 frame.elements[i] = screen;
+            } else if (const auto* banner = std::get_if<BannerElement>(&page.elements[i]);
+                       banner != nullptr && !has_announcement(page)) {
+                // Both stand at the foot of the picture; the banner gives way.
+                frame.elements[i] = place_banner(pen, *banner, page);
             }
         }
     } else {

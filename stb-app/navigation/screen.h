@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "content/content_store.h"
+#include "epg/guide/guide.h"
+#include "epg/guide/reminder_list.h"
 #include "middleware/base/clock.h"
 #include "middleware/base/format.h"
 #include "middleware/base/log.h"
@@ -18,6 +20,7 @@
 #include "stb-app/household/household_store.h"
 #include "stb-app/layout/layouter.h"
 #include "stb-app/pages/page.h"
+#include "stb-app/television/viewing.h"
 
 namespace linli::app {
 
@@ -42,6 +45,11 @@ struct Context {
     /// Has a picture fetched that is to be shown and is not there, by its SHA-256 in hex. Empty until the network has
     /// been started.
     std::function<void(std::string)> want_object;
+    /// The programme guide, what is being watched and which programmes the viewer marked. Null where the box receives no
+    /// television.
+    epg::Guide* guide = nullptr;
+    Viewing* viewing = nullptr;
+    epg::ReminderList* reminders = nullptr;
     /// Whether the television picture has begun.
     bool has_picture = false;
     /// Lines for Diagnostics that only the application knows.
@@ -92,7 +100,16 @@ struct ReplaceSteps {
 struct Change {
     Settings settings;
 };
-using Action = std::variant<Stay, GoBack, GoHome, GoLive, Open, Replace, ReplaceSteps, Change>;
+/// Watches a channel, full screen.
+struct Watch {
+    epg::ServiceId channel;
+};
+/// Marks a programme, or takes the mark back.
+struct Remind {
+    epg::Event event;
+    std::optional<epg::ReminderMode> mode;
+};
+using Action = std::variant<Stay, GoBack, GoHome, GoLive, Open, Replace, ReplaceSteps, Change, Watch, Remind>;
 
 /// One screen: turns its state into a page, and takes one logical key at a time. It does not draw, speak or wait.
 /// Back, Home and the keys that work everywhere never reach it.
@@ -107,6 +124,9 @@ class Screen {
     virtual void resume() {}
     /// Forgets what it shows after a pause.
     virtual bool is_personal() const { return false; }
+    /// When it wants to be woken; nothing: it does not wait for the time.
+    virtual std::optional<std::chrono::steady_clock::time_point> wakes_at() const { return std::nullopt; }
+    virtual Action wake() { return Stay{}; }
     /// Waits for an answer.
     virtual bool is_waiting() const { return false; }
     virtual Step step() const { return Step::None; }

@@ -72,7 +72,9 @@ std::string element_text(const Element& element) {
             [](const NumberElement& number) { return joined({number.label, number.number}, ": "); },
             [](const RowElement& row) {
                 std::string number = row.number > 0 ? format("{}.", row.number) : "";
-                return joined({number, row.badge, row.title, row.detail.empty() ? "" : "—", row.detail}, " ");
+                std::string text = joined({number, row.badge, row.title, row.detail.empty() ? "" : "—", row.detail}, " ");
+                for (const RowCell& cell : row.cells) text += " | " + joined({cell.lead, cell.text}, " ");
+                return text;
             },
             [](const TileElement& tile) { return format("{}. {}", tile.number, tile.label); },
             [](const HeadlineElement& line) { return format("{}. {}: {}", line.number, line.label, line.text); },
@@ -83,6 +85,11 @@ std::string element_text(const Element& element) {
             },
             [](const TypedElement& typed) { return typed.digits + "_"; },
             [](const LiveElement& live) { return live.text.empty() ? std::string("(television)") : format("({})", live.text); },
+            [](const BannerElement& banner) {
+                return joined({joined({banner.number, banner.channel}, " "), joined({banner.now_time, banner.now}, " "),
+                               joined({banner.next_time, banner.next}, " "), banner.note},
+                              " | ");
+            },
             [](const StateElement& state) { return joined({state.sentence, state.hint}, "\n"); },
             // What it holds is for a telephone, not for a reader.
             [](const QrElement& code) { return format("[QR] {}", code.caption); },

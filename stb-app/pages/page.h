@@ -58,7 +58,15 @@ struct NumberElement {
     bool operator==(const NumberElement&) const = default;
 };
 
-/// A row of a list. `number` is the digit key that chooses it.
+/// One of several things that a row tells under its title: "19:30 The news". In all rows of a list they stand in the same
+/// columns where these are wide enough, else below each other.
+struct RowCell {
+    std::string lead;
+    std::string text;
+    bool operator==(const RowCell&) const = default;
+};
+
+/// A row of a list. `number` is the digit key that chooses it. Either `cells` or `badge` and `detail`.
 struct RowElement {
     int number = 0;
     std::string title;
@@ -69,6 +77,7 @@ struct RowElement {
     Tone badge_tone = Tone::Plain;
     /// Already read: the title steps back.
     bool is_done = false;
+    std::vector<RowCell> cells;
     bool operator==(const RowElement&) const = default;
 };
 
@@ -117,6 +126,17 @@ struct LiveElement {
     bool operator==(const LiveElement&) const = default;
 };
 
+/// What is being watched, over the foot of the picture, with the keys of the page.
+struct BannerElement {
+    std::string number, channel;
+    std::string now_time, now;
+    /// How much of it is over; −1: not known.
+    int percent = -1;
+    std::string next_time, next;
+    std::string note;
+    bool operator==(const BannerElement&) const = default;
+};
+
 /// An empty, loading, off-line or error state: a sentence and a way out.
 struct StateElement {
     std::string symbol;
@@ -149,7 +169,7 @@ struct ChoiceElement {
 
 using Element = std::variant<HeadingElement, ParagraphElement, TableElement, PictureElement, FactElement, NumberElement,
                              RowElement, TileElement, HeadlineElement, ButtonElement, PinElement, TypedElement,
-                             LiveElement, StateElement, QrElement, AnnouncementElement,
+                             LiveElement, BannerElement, StateElement, QrElement, AnnouncementElement,
                              ChoiceElement>;
 
 /// Whether the focus can stand on it.

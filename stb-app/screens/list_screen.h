@@ -50,6 +50,9 @@ class ListScreen : public Screen {
     virtual void describe_empty(Page& page);
 
     void focus_row(std::size_t row) { focus_ = row; }
+    std::size_t focused_row() const { return focus_; }
+    /// How many rows there are now.
+    std::size_t count() const { return count_; }
     /// Other rows: from the first one on.
     void start_again();
     /// How many rows, of which `row` tells the contents, fill the first page.

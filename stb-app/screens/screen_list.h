@@ -54,6 +54,20 @@ std::unique_ptr<Screen> make_my_appointments_screen(Context& context, std::share
 std::unique_ptr<Screen> make_way_to_my_appointments(Context& context);
 std::unique_ptr<Screen> make_appointment_screen(Context& context, std::shared_ptr<Visit> visit,
                                                 platform::Appointment appointment);
+
+/// What is on now and next, of every channel: the beginning of the programme guide.
+std::unique_ptr<Screen> make_now_next_screen(Context& context);
+/// A day of a channel; without a date, today.
+std::unique_ptr<Screen> make_channel_day_screen(Context& context, const epg::ServiceId& channel,
+                                                std::optional<std::chrono::year_month_day> date);
+std::unique_ptr<Screen> make_event_screen(Context& context, const epg::EventKey& key);
+/// What is on at eight in the evening.
+std::unique_ptr<Screen> make_evening_screen(Context& context);
+/// Programmes by kind.
+std::unique_ptr<Screen> make_genres_screen(Context& context);
+std::unique_ptr<Screen> make_guide_search_screen(Context& context);
+/// Sound and subtitles of the channel that is watched.
+std::unique_ptr<Screen> make_tracks_screen(Context& context);
 std::unique_ptr<Screen> make_settings_screen(Context& context);
 std::unique_ptr<Screen> make_text_size_screen(Context& context);
 std::unique_ptr<Screen> make_language_screen(Context& context);

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <utility>
 
 #include "stb-app/screens/category_looks.h"
-#include "stb-app/screens/list_screen.h"
+#include "stb-app/screens/digit_list_screen.h"
 #include "stb-app/screens/screen_list.h"
 
 namespace linli::app {
@@ -13,14 +12,12 @@ namespace linli::app {
 using content::Board;
 using content::ItemRow;
 using content::Kind;
-using input::Key;
 
 namespace {
 
 /// Nobody turns so many pages; another digit or word finds sooner.
 constexpr std::size_t kMostFound = 100;
 constexpr std::size_t kMostWords = 3;
-constexpr std::size_t kMostDigits = 20;
 
 Board board_of(Kind kind) {
     switch (kind) {
@@ -100,42 +97,21 @@ class TextResultsScreen final : public ListScreen {
     std::vector<ItemRow> found_;
 };
 
-class SearchScreen final : public ListScreen {
+class SearchScreen final : public DigitListScreen {
   public:
-    explicit SearchScreen(Context& context) : ListScreen(context), rows_(context) {}
+    explicit SearchScreen(Context& context) : DigitListScreen(context), rows_(context) {}
 
   protected:
     std::string id() const override { return "search"; }
-    /// Extra large, the field says enough and leaves the room to what is found.
-    std::string title() override {
-        bool is_extra_large = context_.layouter->theme().text_size() == TextSize::ExtraLarge;
-        return is_extra_large ? std::string() : context_.tr("Find");
-    }
-
-    bool has_numbers() const override { return false; }
-    std::vector<Element> head() override { return {TypedElement{digits_}}; }
-
-    bool take(Key key) override {
-        if (auto digit = input::digit_of(key)) {
-            if (digits_.size() < kMostDigits) digits_ += static_cast<char>('0' + *digit);
-        } else if (key == Key::Left) {
-            if (!digits_.empty()) digits_.pop_back();
-        } else {
-            // There is nothing to open.
-            return key == Key::Ok && found_.empty() && words_.empty();
-        }
-        start_again();
-        return true;
-    }
 
     std::size_t load_rows() override {
         rows_.forget();
         found_.clear();
         words_.clear();
-        if (digits_.empty()) return 0;
+        if (digits().empty()) return 0;
         auto now = context_.now();
-        auto found = context_.content.search_by_digits(digits_, context_.chain, now, {.most = kMostFound});
-        auto words = context_.content.words_of_digits(digits_, context_.chain, now, kMostWords);
+        auto found = context_.content.search_by_digits(digits(), context_.chain, now, {.most = kMostFound});
+        auto words = context_.content.words_of_digits(digits(), context_.chain, now, kMostWords);
         if (!found || !words) context_.log.error("search: " + (found ? words.error() : found.error()).message);
         if (found) found_ = std::move(*found);
         if (words) words_ = std::move(*words);
@@ -160,32 +136,11 @@ class SearchScreen final : public ListScreen {
 
     /// What stands under the field when nothing was typed, or found.
     StateElement empty_state() override {
-        if (digits_.empty())
+        if (digits().empty())
             return {"magnify", context_.tr("Type a part of the name."),
                     context_.tr("For clinic, type 254642. A Chinese character is the first letter of its pinyin.")};
         return {"magnify", context_.tr("Nothing was found."),
                 context_.tr("Delete the last digit, or type fewer letters of the name.")};
-    }
-
-    /// As much of it as there is room for, the hint rather than the sentence: the field is what this page is about.
-    void describe_empty(Page& page) override {
-        StateElement state = empty_state();
-        std::vector<Element> elements = std::exchange(page.elements, {});
-        page.focus = 0;
-        page.legend = {type_hint()};
-        if (!digits_.empty()) page.legend.push_back(delete_hint());
-        page.legend.push_back({{Key::Back}, context_.tr("Back")});
-        elements.push_back(HeadingElement{state.sentence});
-        elements.push_back(ParagraphElement{.text = state.hint});
-        auto fits = [&] { return context_.layouter->paginate(page, page, elements).size() == 1; };
-        if (!fits()) std::get<ParagraphElement>(elements.back()).tone = Tone::Muted;
-        if (!fits()) elements.erase(elements.begin() + 1);
-        page.elements = std::move(elements);
-    }
-
-    std::vector<KeyHint> legend(Pages) override {
-        return {type_hint(), delete_hint(), {{Key::Up, Key::Down}, context_.tr("Select")}, {{Key::Ok}, context_.tr("Open")},
-                {{Key::Back}, context_.tr("Back")}};
     }
 
   private:
@@ -208,11 +163,7 @@ class SearchScreen final : public ListScreen {
         return found_[index < first_word_ ? index : index - words_.size()];
     }
 
-    KeyHint type_hint() const { return {{Key::Digit0, Key::Digit9}, context_.tr("Type")}; }
-    KeyHint delete_hint() const { return {{Key::Left}, context_.tr("Delete")}; }
-
     FoundRows rows_;
-    std::string digits_;
     std::vector<ItemRow> found_;
     std::vector<std::string> words_;
     std::size_t first_word_ = 0;

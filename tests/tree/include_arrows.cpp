@@ -40,6 +40,7 @@ constexpr Library kLibraries[] = {
     {"curl/", "middleware/net"},           {"civetweb.h", "middleware/net"},
     {"openssl/", "middleware/net"},
     {"spdlog/", "middleware/base"},        {"fmt/", "middleware/base"},
+    {"zlib.h", "middleware/base"},
     {"zstd", "middleware/base"},           {"sodium", "middleware/base"},
     {"ft2build.h", "middleware/text"},     {"freetype/", "middleware/text"},
     {"linebreak", "middleware/text"},      {"graphemebreak.h", "middleware/text"},

@@ -250,3 +250,27 @@ TEST(XmlReader, RealHostileFiles) {
     }
     CHECK_TRUE(refused >= 3);
 }
+
+TEST(XmlReader, ADoctypeThatNamesADtdIsPassedOverWhereItMay) {
+    struct Row {
+        const char* document;
+        const char* error;
+    };
+    const Row kRows[] = {
+        {"<!DOCTYPE tv SYSTEM 'xmltv.dtd'><tv>a&nbsp;b &amp; c</tv>", ""},
+        {"<!DOCTYPE tv><tv/>", ""},
+        {"<!DOCTYPE tv [<!ENTITY a 'b'>]><tv>&a;</tv>", "a document type declaration with declarations of its own is not allowed"},
+        {"<!DOCTYPE tv SYSTEM 'x' [<!ENTITY % p SYSTEM 'file:///etc/hostname'> %p;]><tv/>", "a document type declaration with declarations of its own is not allowed"},
+    };
+    for (const Row& row : kRows) {
+        recorder.log.clear();
+        XmlReader reader(recorder, {.doctype = Doctype::Passed});
+        bool is_good = reader.push(row.document) && reader.finish();
+        CHECK_TEXT_EQUAL(row.error, reader.error());
+        LONGS_EQUAL(reader.error().empty(), is_good);
+    }
+    CHECK_TEXT_EQUAL("", recorder.log);
+    XmlReader reader(recorder, {.doctype = Doctype::Passed});
+    CHECK_TRUE(reader.push(kRows[0].document) && reader.finish());
+    CHECK_TEXT_EQUAL("<tv>ab & c</tv>", recorder.log);
+}

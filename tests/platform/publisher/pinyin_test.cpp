@@ -3,8 +3,9 @@
 #include <set>
 
 #include "content/initials.h"
+#include "middleware/text/initials.h"
+#include "middleware/text/pinyin_words.h"
 #include "middleware/text/utf8.h"
-#include "platform/publication/pinyin_words.h"
 #include "tests/support/check.h"
 
 #include "CppUTest/TestHarness.h"
@@ -88,11 +89,11 @@ TEST(Pinyin, CommonWordsAreReadAsTheyAreSaid) {
 
 TEST(Pinyin, ItsWordsHaveAnInitialForEachCharacterAndStandOnce) {
     std::set<std::string_view> seen;
-    for (const auto& word : platform::pinyin_words()) {
+    for (const auto& word : text::pinyin_words()) {
         LONGS_EQUAL_TEXT(word.initials.size(), content::count_initials(word.word), std::string(word.word).c_str());
         CHECK_TRUE_TEXT(seen.insert(word.word).second, std::string(word.word).c_str());
     }
-    for (const auto& name : platform::pinyin_surnames())
+    for (const auto& name : text::pinyin_surnames())
         LONGS_EQUAL(name.initials.size(), content::count_initials(name.surname));
 }
 
@@ -108,4 +109,18 @@ TEST(Pinyin, EveryCharacterOfUnicodesFirstPlaneOfIdeographsHasOneInitial) {
     }
     // Characters that were made in Japan, and have no reading in China.
     CHECK_TRUE(unread < 20);
+}
+
+TEST(Pinyin, ABoxReadsEveryCommonCharacterAsThePublisherDoes) {
+    platform::Pinyin pinyin;
+    std::string line;
+    for (char32_t character = 0x20; character < 0xA000; ++character) {
+        if (character == 0x250) character = 0x4E00;
+        // A break between them, so that no words form.
+        text::append_utf8(line, character);
+        line += '-';
+    }
+    CHECK_TEXT_EQUAL(pinyin.initials(line), text::initials(line));
+    for (const char* title : {"重庆音乐会 2026", "单医生说健康", "银行长廊", "ＣＣＴＶ新闻联播", "café 〇〇七", ""})
+        CHECK_TEXT_EQUAL(pinyin.initials(title), text::initials(title));
 }

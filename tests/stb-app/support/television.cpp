@@ -45,8 +45,9 @@ std::vector<input::Key> keys(std::string_view names) {
 }
 
 Television::Television(TelevisionOptions options)
-    : objects_(options.objects.empty() ? SampleCity::shared().objects() : options.objects) {
+    : objects_(options.objects.empty() ? SampleCity::shared().objects() : options.objects), receiving_(options.television) {
     prepare_process();
+    if (receiving_ == Receiving::SampleChannels) fill_sample_guide(guide);
     auto opened = directfb().open_virtual_display(options.screen, text::FontFiles(), {});
     CHECK_GOOD(opened);
     display = std::move(*opened);
@@ -65,6 +66,7 @@ Television::~Television() {
 
 void Television::close() {
     application.reset();
+    viewing.reset();
     household.reset();
     content.reset();
 }
@@ -76,6 +78,10 @@ void Television::open(app::StartScreen start) {
     auto store = app::HouseholdStore::open(household_file());
     CHECK_GOOD(store);
     household.emplace(std::move(*store));
+    if (receiving_ != Receiving::Nothing) {
+        viewing.emplace(guide, clock);
+        viewing->on_tune([this](const epg::Channel& channel) { tuned.push_back(channel.id); });
+    }
     application = std::make_unique<app::Application>(app::Application::Parts{
         .display = *display,
         .metrics = test_metrics(),
@@ -85,6 +91,8 @@ void Television::open(app::StartScreen start) {
         .log = log,
         .area = SampleCity::community(),
         .objects = objects_,
+        .guide = receiving_ == Receiving::Nothing ? nullptr : &guide,
+        .viewing = viewing ? &*viewing : nullptr,
         .start = start,
     });
     appointments.set_listener([this](const platform::AppointmentAnswer& answer) {

@@ -13,18 +13,22 @@
 #include "stb-app/application.h"
 #include "tests/stb-app/support/fake_appointment_client.h"
 #include "tests/stb-app/support/sample_city.h"
+#include "tests/stb-app/support/sample_guide.h"
 #include "tests/stb-app/support/test_time.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linli::tests {
 
 enum class Content { SampleCity, None };
+/// `SampleChannels`: those of sample_guide.h.
+enum class Receiving { Nothing, NoChannels, SampleChannels };
 
 struct TelevisionOptions {
     graphics::Size screen{1280, 720};
     app::StartScreen start = app::StartScreen::Home;
     Content content = Content::SampleCity;
     app::Settings settings;
+    Receiving television = Receiving::Nothing;
     /// Where its pictures are; empty: those of the sample city.
     std::filesystem::path objects;
 };
@@ -77,6 +81,10 @@ class Television {
     base::SettableClock clock{kMonday};
     RecordingLog log;
     FakeAppointmentClient appointments;
+    epg::Guide guide{clock};
+    std::optional<app::Viewing> viewing;
+    /// The channels that the player was told to play.
+    std::vector<epg::ServiceId> tuned;
     std::unique_ptr<graphics::Display> display;
     std::optional<content::ContentStore> content;
     std::optional<app::HouseholdStore> household;
@@ -85,6 +93,7 @@ class Television {
   private:
     void open(app::StartScreen start);
     std::filesystem::path objects_;
+    Receiving receiving_;
 };
 
 /// The font measures of all tests.

@@ -1,6 +1,9 @@
-#include "platform/publication/pinyin_words.h"
+#include "middleware/text/pinyin_words.h"
 
-namespace linli::platform {
+#include <algorithm>
+#include <array>
+
+namespace linli::text {
 namespace {
 
 // clang-format off
@@ -126,10 +129,16 @@ constexpr std::string_view kAfterNames[] = {
 
 // clang-format on
 
+constexpr auto kInOrder = [] {
+    auto words = std::to_array(kWords);
+    std::ranges::sort(words, {}, &PinyinWord::word);
+    return words;
+}();
+
 }  // namespace
 
-std::span<const PinyinWord> pinyin_words() { return kWords; }
+std::span<const PinyinWord> pinyin_words() { return kInOrder; }
 std::span<const PinyinSurname> pinyin_surnames() { return kSurnames; }
 std::span<const std::string_view> words_after_names() { return kAfterNames; }
 
-}  // namespace linli::platform
+}  // namespace linli::text

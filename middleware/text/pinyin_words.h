@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-namespace linli::platform {
+namespace linli::text {
 
 /// A word with a character that ICU would read otherwise, and the initials of how it is read.
 struct PinyinWord {
@@ -11,7 +11,7 @@ struct PinyinWord {
     std::string_view initials;
 };
 
-/// In any order; none twice.
+/// In the order of their bytes; none twice.
 std::span<const PinyinWord> pinyin_words();
 
 /// Characters that are read otherwise when they are someone's surname: where a title, or what is between punctuation in
@@ -25,4 +25,4 @@ std::span<const PinyinSurname> pinyin_surnames();
 /// What follows a surname or a full name: titles and forms of address.
 std::span<const std::string_view> words_after_names();
 
-}  // namespace linli::platform
+}  // namespace linli::text

@@ -1,0 +1,98 @@
+#include "stb-app/television/si_reader.h"
+
+#include <utility>
+
+#include "epg/si/time_table.h"
+
+namespace linli::app {
+
+namespace {
+
+/// About a second of the fastest cable channel.
+constexpr std::size_t kMostWaiting = 6u << 20;
+
+/// Hands everything to the guide's listener, and the times to whoever sets the clock.
+class Listener final : public epg::SiListener {
+  public:
+    Listener(epg::GuideListener& guide, const std::function<void(std::chrono::sys_seconds)>& on_time)
+        : guide_(guide), on_time_(on_time) {}
+
+    void on_programs(const epg::ProgramAssociation& programs) override { guide_.on_programs(programs); }
+    void on_network(const epg::NetworkInformation& network) override { guide_.on_network(network); }
+    void on_bouquet(const epg::NetworkInformation& bouquet) override { guide_.on_bouquet(bouquet); }
+    void on_services(const epg::ServiceDescriptions& services) override { guide_.on_services(services); }
+    void on_events(const epg::EventInformation& events) override { guide_.on_events(events); }
+    void on_complete(const epg::CompleteTable& table) override { guide_.on_complete(table); }
+    void on_restart() override { guide_.on_restart(); }
+    void on_time(const epg::TimeInformation& heard) override {
+        if (auto time = times_.take(heard, std::chrono::steady_clock::now()); time && on_time_) on_time_(*time);
+    }
+
+  private:
+    epg::GuideListener& guide_;
+    const std::function<void(std::chrono::sys_seconds)>& on_time_;
+    epg::TimeTable times_;
+};
+
+}  // namespace
+
+SiReader::SiReader(epg::SiOptions options, Listeners listeners)
+    : options_(std::move(options)),
+      listeners_(std::move(listeners)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+SiReader::~SiReader() = default;
+
+void SiReader::take(std::span<const std::byte> packets) {
+    {
+        std::lock_guard lock(mutex_);
+        if (waiting_.size() + packets.size() > kMostWaiting) {
+            left_out_ += packets.size();
+            return;
+        }
+        waiting_.insert(waiting_.end(), packets.begin(), packets.end());
+    }
+    wake_.notify_one();
+}
+
+void SiReader::restart() {
+    {
+        std::lock_guard lock(mutex_);
+        waiting_.clear();
+        is_restarted_ = true;
+    }
+    wake_.notify_one();
+}
+
+epg::SiCounters SiReader::counters() const {
+    std::lock_guard lock(mutex_);
+    return counters_;
+}
+
+std::uint64_t SiReader::left_out() const {
+    std::lock_guard lock(mutex_);
+    return left_out_;
+}
+
+void SiReader::run(const std::stop_token& stop) {
+    epg::GuideListener guide(listeners_.on_batch);
+    Listener listener(guide, listeners_.on_time);
+    epg::SiCollector collector(options_, listener);
+    std::vector<std::byte> packets;
+    for (;;) {
+        bool is_restarted = false;
+        {
+            std::unique_lock lock(mutex_);
+            counters_ = collector.counters();
+            if (!wake_.wait(lock, stop, [this] { return !waiting_.empty() || is_restarted_; })) return;
+            packets.clear();
+            packets.swap(waiting_);
+            is_restarted = std::exchange(is_restarted_, false);
+        }
+        if (is_restarted) collector.restart();
+        collector.push({reinterpret_cast<const std::uint8_t*>(packets.data()), packets.size()});
+        guide.flush();
+    }
+}
+
+}  // namespace linli::app

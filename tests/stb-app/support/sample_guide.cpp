@@ -1,0 +1,68 @@
+#include "tests/stb-app/support/sample_guide.h"
+
+#include <array>
+
+#include "middleware/base/format.h"
+#include "middleware/base/local_time.h"
+#include "tests/stb-app/support/test_time.h"
+
+namespace linli::tests {
+
+using namespace std::chrono;
+using epg::Genre;
+
+namespace {
+
+struct Programme {
+    const char* title;
+    const char* initials;
+    Genre genre;
+};
+
+constexpr std::array kProgrammes{
+    Programme{"早安海津", "zahj", Genre::News},          Programme{"电视剧：渡口人家第三集", "dsjdkrjdsj", Genre::Film},
+    Programme{"名段欣赏：一折老戏的前世今生", "mdxsyzlxdqsjs", Genre::Music},
+    Programme{"健康大讲堂", "jkdjt", Genre::Education},   Programme{"晚间新闻", "wjxw", Genre::News},
+    Programme{"厨房里的四季", "cfldsj", Genre::Leisure},
+};
+
+epg::Channel channel(int number, const char* name, const char* initials) {
+    epg::Channel channel;
+    channel.id = sample_service(number);
+    channel.number = number;
+    channel.name = name;
+    channel.initials = initials;
+    channel.is_community = number == kCommunityChannel;
+    channel.is_scrambled = number == kScrambledChannel;
+    return channel;
+}
+
+}  // namespace
+
+epg::ServiceId sample_service(int number) { return {1, 16, static_cast<std::uint16_t>(100 + number)}; }
+
+void fill_sample_guide(epg::Guide& guide) {
+    guide.set_channels({channel(1, "河湾社区频道", "hwsqpd"), channel(2, "海津新闻", "hjxw"), channel(3, "海津生活", "hjsh"),
+                        channel(5, "海津戏曲", "hjxq"), channel(6, "海津少儿", "hjse"), channel(7, "海津体育健身频道", "hjtyjspd"),
+                        channel(8, "测试图", "cst"), channel(12, "海津影院", "hjyy")});
+    std::vector<epg::Event> events;
+    sys_seconds begin = base::from_local(base::to_local(kMonday).date, 0, 0);
+    for (int number : {1, 2, 3, 5, 6, 7, 12}) {
+        for (int hour = 0; hour < 72; ++hour) {
+            const Programme& programme = kProgrammes[static_cast<std::size_t>(hour + number) % kProgrammes.size()];
+            epg::Event event;
+            event.channel = sample_service(number);
+            event.id = static_cast<std::uint16_t>(hour + 1);
+            event.start = begin + hours(hour);
+            event.duration = hours(1);
+            event.title = programme.title;
+            event.summary = "为老年朋友制作的节目。";
+            event.description = base::format("{}，每天播出，欢迎收看。", programme.title);
+            event.genre = programme.genre;
+            events.push_back(std::move(event));
+        }
+    }
+    guide.apply(epg::GuideUpdate::of_events(std::move(events)));
+}
+
+}  // namespace linli::tests
