@@ -36,7 +36,6 @@ struct TelevisionService::PictureSlot {
 TelevisionService::TelevisionService(TelevisionOptions options, base::EventLoop& loop, base::Clock& clock, base::Log& log)
     : options_(std::move(options)),
       loop_(loop),
-      clock_(clock),
       log_(log),
       guide_(clock, std::make_unique<epg::StoredKeeper>(options_.data / "guide.db", log)),
       channels_(read_channel_file(), guide_.channels()),

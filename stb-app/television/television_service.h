@@ -76,7 +76,6 @@ class TelevisionService {
 
     TelevisionOptions options_;
     base::EventLoop& loop_;
-    base::Clock& clock_;
     base::Log& log_;
     Listeners listeners_;
     epg::Guide guide_;
