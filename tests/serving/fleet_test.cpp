@@ -73,12 +73,18 @@ TEST_GROUP(Fleet) {
         return std::make_unique<tests::Fleet>(tests::FleetOptions{.url = url, .root_file = tree.root_file(),
             .ca_file = authority.ca(), .areas = homes, .boxes = boxes, .folder = folder.path() / url.substr(url.rfind(':') + 1)});
     }
-    /// The requests since the last time whose line has `part` in it.
+    /// The requests since the last time. nginx answers first and logs afterwards, all in one process: a last request is asked
+    /// and its line awaited, so that those before it are there.
     std::vector<std::string> answers() {
-        std::string log = nginx->log();
+        std::string last = "/last-" + std::to_string(log_seen);
+        tests::ask({nginx->url() + last, authority.ca()});
+        std::string log;
+        do log = nginx->log();
+        while (!log.contains(last + " ") || !log.ends_with('\n'));
         std::istringstream lines(log.substr(std::exchange(log_seen, log.size())));
         std::vector<std::string> all;
-        for (std::string line; std::getline(lines, line);) all.push_back(line);
+        for (std::string line; std::getline(lines, line);)
+            if (!line.contains(last)) all.push_back(line);
         return all;
     }
     static long count(const std::vector<std::string>& lines, std::string_view part) {
