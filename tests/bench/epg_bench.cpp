@@ -53,16 +53,30 @@ struct OurRun {
     SiCounters counters;
 };
 
-OurRun run_ours(const EpgStream& stream, int turns) {
+OurRun run_ours(const EpgStream& stream) {
     OurRun result;
     result.seconds = median_seconds([&] {
         Counter counter;
         SiCollector collector({}, counter);
-        for (int turn = 0; turn < turns; ++turn) collector.push(stream.packets);
+        collector.push(stream.packets);
         result.counted = counter;
         result.counters = collector.counters();
     });
     return result;
+}
+
+/// Of the second turn alone.
+double known_turn_seconds(const EpgStream& stream) {
+    std::vector<double> seconds;
+    for (int i = 0; i < kRuns; ++i) {
+        Counter counter;
+        SiCollector collector({}, counter);
+        collector.push(stream.packets);
+        double begin = processor_seconds();
+        collector.push(stream.packets);
+        seconds.push_back(processor_seconds() - begin);
+    }
+    return median(std::move(seconds));
 }
 
 /// The better of one turn, after which it has delivered nothing, and of two.
@@ -119,7 +133,7 @@ base::Result<void> bench_epg(std::vector<Figure>& figures) {
         std::size_t dvbpsi_events = 0;
         double dvbpsi = dvbpsi_bytes_per_second(stream, dvbpsi_events) / kMega;
         double gstreamer = gstreamer_bytes_per_second(stream) / kMega;
-        OurRun ours = run_ours(stream, 1);
+        OurRun ours = run_ours(stream);
         if (ours.counters.crc_errors != 0 || ours.counters.replaced_characters > stream.events / 100)
             return base::fail("the stream was not read as it was made");
         std::string title = std::string("EIT to events with text, ") + name;
@@ -131,9 +145,7 @@ base::Result<void> bench_epg(std::vector<Figure>& figures) {
         figures.push_back({"epg", "there after one turn, any order", 100 * double(ours.counted.events) / all, "%",
                            100 * double(dvbpsi_events) / all, "value >= 100"});
         figures.push_back({"epg", "schedules known to be whole after it", double(ours.counted.schedules), "", 200.0, "ratio >= 1"});
-        OurRun twice = run_ours(stream, 2);
-        figures.push_back({"epg", "a turn in which all is known", bytes / std::max(twice.seconds - ours.seconds, 1e-6) / kMega,
-                           "MB/s", dvbpsi, ""});
+        figures.push_back({"epg", "a turn in which all is known", bytes / known_turn_seconds(stream) / kMega, "MB/s", dvbpsi, ""});
         double tables = crc_bytes_per_second(stream, [](Bytes section) { return crc32_by_tables(section); }) / kMega;
         figures.push_back({"epg", "CRC, beside slice-by-8", crc_bytes_per_second(stream, fastest_crc32()) / kMega, "MB/s",
                            tables, ""});

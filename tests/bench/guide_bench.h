@@ -9,7 +9,7 @@
 namespace linli::bench {
 
 /// A week of 200 channels: from packets to a guide that is stored and shown, from the store after a restart, searching,
-/// and XMLTV against Expat alone.
-base::Result<void> bench_guide(const std::filesystem::path& programs, std::vector<Figure>& figures);
+/// XMLTV against Expat alone, and the guide's screens.
+base::Result<void> bench_guide(const std::filesystem::path& programs, const std::filesystem::path& sample, std::vector<Figure>& figures);
 
 }  // namespace linli::bench

@@ -1,5 +1,6 @@
 #include "tests/bench/guide_week.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string>
@@ -36,16 +37,16 @@ epg::ServiceId service_of(int channel) {
 struct WeekEvent {
     sys_seconds start;
     seconds duration;
-    std::string title, summary, description;
-    unsigned content;
+    std::string title{}, summary{}, description{};
+    unsigned content = 0;
 };
 
-WeekEvent week_event(int channel, int number) {
+WeekEvent week_event(sys_days first_day, int channel, int number) {
     constexpr int kMinutes = 24 * 60;
     int day = number / kGuideEvents, of_day = number % kGuideEvents;
     int begin = of_day * kMinutes / kGuideEvents, end = (of_day + 1) * kMinutes / kGuideEvents;
     std::size_t kind = static_cast<std::size_t>(channel * 5 + of_day * 7) % kNames.size();
-    WeekEvent event{.start = kGuideStart + days(day) + minutes(begin), .duration = minutes(end - begin), .content = kContents[kind]};
+    WeekEvent event{.start = first_day + days(day) + minutes(begin), .duration = minutes(end - begin), .content = kContents[kind]};
     event.title = format("{}（{}）", kNames[kind], number % 97 + 1);
     if (number % 2 == 0) event.summary = format("第{}集：邻居们在社区里遇到的故事，由{}台播出", number, channel);
     if (number % 3 == 0)
@@ -74,12 +75,12 @@ ByteVector entry(const WeekEvent& event, int number) {
 }
 
 /// The sections of one segment: at most eight.
-std::vector<ByteVector> segment_bodies(int channel, unsigned segment) {
+std::vector<ByteVector> segment_bodies(sys_days first_day, int channel, unsigned segment) {
     std::vector<ByteVector> bodies(1);
     int first = static_cast<int>(segment) / 8 * kGuideEvents;
     for (int number = first; number < first + kGuideEvents; ++number) {
-        WeekEvent event = week_event(channel, number);
-        if ((event.start - kGuideStart) / kSegment != static_cast<long>(segment)) continue;
+        WeekEvent event = week_event(first_day, channel, number);
+        if ((event.start - first_day) / kSegment != static_cast<long>(segment)) continue;
         ByteVector one = entry(event, number);
         if (bodies.back().size() + one.size() > kSectionBytes) bodies.emplace_back();
         bodies.back().insert(bodies.back().end(), one.begin(), one.end());
@@ -91,18 +92,18 @@ void write(std::ofstream& out, const ByteVector& bytes) {
     out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
 
-void write_schedule(std::ofstream& out, PacketWriter& packets, int channel) {
+void write_schedule(std::ofstream& out, PacketWriter& packets, sys_days first_day, int channel) {
     constexpr unsigned kSegments = kGuideDays * 24 / 3;
-    const unsigned kFirstTable = channel < kChannelsInStream ? 0x50 : 0x60;
-    const unsigned kLastTable = kFirstTable + (kSegments - 1) / kSegmentsInTable;
+    const unsigned first_table = channel < kChannelsInStream ? 0x50 : 0x60;
+    const unsigned last_table = first_table + (kSegments - 1) / kSegmentsInTable;
     for (unsigned segment = 0; segment < kSegments; ++segment) {
-        auto bodies = segment_bodies(channel, segment);
-        unsigned table = kFirstTable + segment / kSegmentsInTable;
-        unsigned last_segment = table == kLastTable ? (kSegments - 1) % kSegmentsInTable : kSegmentsInTable - 1;
+        auto bodies = segment_bodies(first_day, channel, segment);
+        unsigned table = first_table + segment / kSegmentsInTable;
+        unsigned last_segment = table == last_table ? (kSegments - 1) % kSegmentsInTable : kSegmentsInTable - 1;
         unsigned first = segment % kSegmentsInTable * kSectionsInSegment;
         unsigned segment_last = first + static_cast<unsigned>(bodies.size()) - 1;
         // The last section of the table is not known before it is made: every segment here has the same length, or less.
-        auto last_bodies = segment_bodies(channel, (table - kFirstTable) * kSegmentsInTable + last_segment).size();
+        auto last_bodies = segment_bodies(first_day, channel, (table - first_table) * kSegmentsInTable + last_segment).size();
         unsigned last = last_segment * kSectionsInSegment + static_cast<unsigned>(last_bodies) - 1;
         for (std::size_t i = 0; i < bodies.size(); ++i)
             write(out, packets.write(eit_section({.table_id = table,
@@ -110,7 +111,7 @@ void write_schedule(std::ofstream& out, PacketWriter& packets, int channel) {
                                                   .number = first + static_cast<unsigned>(i),
                                                   .last_number = last,
                                                   .segment_last = segment_last,
-                                                  .last_table_id = kLastTable},
+                                                  .last_table_id = last_table},
                                                  bodies[i])));
     }
 }
@@ -133,14 +134,14 @@ std::string xmltv_time(sys_seconds time) {
                   static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count());
 }
 
-void write_xmltv(std::ofstream& out) {
+void write_xmltv(std::ofstream& out, sys_days first_day) {
     out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE tv SYSTEM \"xmltv.dtd\">\n<tv generator-info-name=\"bench\">\n";
     auto id = [](int channel) { return service_of(channel).str(); };
     for (int channel = 0; channel < kGuideChannels; ++channel)
         out << format("  <channel id=\"{}\">\n    <display-name lang=\"zh\">频道{}</display-name>\n  </channel>\n", id(channel), channel + 1);
     for (int channel = 0; channel < kGuideChannels; ++channel)
         for (int number = 0; number < kGuideDays * kGuideEvents; ++number) {
-            WeekEvent event = week_event(channel, number);
+            WeekEvent event = week_event(first_day, channel, number);
             out << format("  <programme start=\"{}\" stop=\"{}\" channel=\"{}\">\n    <title lang=\"zh\">{}</title>\n", xmltv_time(event.start),
                           xmltv_time(event.start + event.duration), id(channel), event.title);
             if (!event.summary.empty()) out << format("    <sub-title lang=\"zh\">{}</sub-title>\n", event.summary);
@@ -152,12 +153,12 @@ void write_xmltv(std::ofstream& out) {
 
 }  // namespace
 
-base::Result<void> make_guide_week(const std::filesystem::path& folder) {
+base::Result<void> make_guide_week(const std::filesystem::path& folder, sys_days start) {
     std::ofstream stream(folder / "week.ts", std::ios::binary), xmltv(folder / "week.xml", std::ios::binary);
     write_services(stream);
     PacketWriter packets(kEventsPid);
-    for (int channel = 0; channel < kGuideChannels; ++channel) write_schedule(stream, packets, channel);
-    write_xmltv(xmltv);
+    for (int channel = 0; channel < kGuideChannels; ++channel) write_schedule(stream, packets, start, channel);
+    write_xmltv(xmltv, start);
     stream.close();
     xmltv.close();
     if (!stream || !xmltv) return base::fail("the week of the guide's benchmark was not written");
