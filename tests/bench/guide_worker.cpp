@@ -19,6 +19,7 @@
 #include "epg/xmltv/xmltv_import.h"
 #include "middleware/base/file.h"
 #include "tests/bench/guide_week.h"
+#include "tests/bench/race.h"
 
 using namespace linli;
 using namespace linli::epg;
@@ -136,18 +137,6 @@ void parse_plainly(const std::string& document) {
     XML_ParserFree(parser);
 }
 
-/// The best of several, which take turns with those of a peer, so that the machine's other work counts little.
-struct Race {
-    double best_ms = 1e9;
-    template <typename Run>
-    void run(Run run) {
-        auto begin = steady_clock::now();
-        run();
-        best_ms = std::min(best_ms, milliseconds_since(begin));
-    }
-    double megabytes_a_second(std::size_t bytes) const { return static_cast<double>(bytes) / 1e3 / best_ms; }
-};
-
 int xmltv(const std::filesystem::path& folder, sys_days first_day) {
     auto document = base::read_file(folder / "week.xml");
     if (!document) return 1;
@@ -161,13 +150,13 @@ int xmltv(const std::filesystem::path& folder, sys_days first_day) {
         if (!counts) std::exit(1);
         events = counts->programmes;
     };
-    Race expat, ours;
+    bench::Runner expat, ours;
     for (int i = 0; i < 7; ++i) {
         expat.run([&] { parse_plainly(*document); });
         ours.run([&] { import([](GuideUpdate) {}); });
     }
-    print("expat_mb_s", expat.megabytes_a_second(document->size()));
-    print("xmltv_mb_s", ours.megabytes_a_second(document->size()));
+    print("expat_mb_s", expat.megabytes_a_second(static_cast<double>(document->size())));
+    print("xmltv_mb_s", ours.megabytes_a_second(static_cast<double>(document->size())));
     base::SettableClock clock(first_day);
     Guide guide(clock);
     auto begin = steady_clock::now();
