@@ -20,7 +20,10 @@ struct PressKey {
 struct TypeDigits {
     std::string digits;
 };
-struct Wait {};
+struct Wait {
+    /// Until the page shows this; empty: until nothing is pending.
+    std::string text;
+};
 struct Shot {
     std::string file;
 };

@@ -40,9 +40,13 @@ Result<void> ScriptPlayer::run(const TypeDigits& step) {
     return {};
 }
 
-Result<void> ScriptPlayer::wait() {
+bool ScriptPlayer::shows(const std::string& text) const {
+    return app::page_text(box_->application().page()).find(text) != std::string::npos;
+}
+
+Result<void> ScriptPlayer::run(const Wait& step) {
     auto end = steady_clock::now() + kLongestWait;
-    while (!box_->box().is_idle()) {
+    while (step.text.empty() ? !box_->box().is_idle() : !shows(step.text)) {
         if (steady_clock::now() > end) return base::fail("still waiting after 30 s");
         loop_.run_once(milliseconds(50));
     }
@@ -65,7 +69,7 @@ Result<void> ScriptPlayer::run(const Shot& step) {
 }
 
 Result<void> ScriptPlayer::run(const Expect& step) {
-    if (app::page_text(box_->application().page()).find(step.text) != std::string::npos) return {};
+    if (shows(step.text)) return {};
     return base::fail(base::format("the page does not show \"{}\"", step.text));
 }
 

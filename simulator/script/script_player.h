@@ -33,12 +33,12 @@ class ScriptPlayer {
 
     /// Until nothing is pending, and a television picture that the page has room for is there. An error when that
     /// takes too long; a picture that does not come is none.
-    base::Result<void> wait();
+    base::Result<void> wait() { return run(Wait{}); }
 
   private:
     base::Result<void> run(const PressKey& step);
     base::Result<void> run(const TypeDigits& step);
-    base::Result<void> run(const Wait&) { return wait(); }
+    base::Result<void> run(const Wait& step);
     base::Result<void> run(const Shot& step);
     base::Result<void> run(const Expect& step);
     base::Result<void> run(const ExpectFocus& step);
@@ -52,6 +52,7 @@ class ScriptPlayer {
     base::Result<void> run(const SetBoxClock& step);
 
     base::Result<void> tell_time();
+    bool shows(const std::string& text) const;
     void wait_for_picture();
 
     VirtualBox* box_;
