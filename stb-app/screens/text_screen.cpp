@@ -73,7 +73,8 @@ Page TextScreen::describe() {
     for (Button& button : all) page.elements.push_back(ButtonElement{button.label});
     bool has_pages = pages_.size() > 1;
     if (has_pages) page.position = base::format("{} / {}", index_ + 1, pages_.size());
-    page.legend = text_legend(context_, has_pages ? Pages::Several : Pages::One, all[button_].label);
+    page.legend = text_legend(context_, has_pages ? Pages::Several : Pages::One, all[button_].label,
+                              all.size() > 1 ? Buttons::Several : Buttons::One);
     shown();
     return page;
 }
