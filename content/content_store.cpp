@@ -31,6 +31,8 @@ std::array<std::optional<Kind>, 2> kinds_on(Board board) {
             return {Kind::Service};
         case Board::Guides:
             return {Kind::Guide};
+        case Board::Classes:
+            return {Kind::Class};
         case Board::Live:
         case Board::Settings:
         case Board::Results:

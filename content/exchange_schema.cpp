@@ -9,10 +9,11 @@ using enum Need;
 using enum ValueType;
 
 constexpr std::string_view kBoards[] = {"notices", "services", "appointments",
-                                        "guides",  "live",     "settings",     "results"};
-constexpr std::string_view kCategoryBoards[] = {"notices", "services", "guides"};
+                                        "guides",  "live",     "settings",     "results", "classes"};
+constexpr std::string_view kCategoryBoards[] = {"notices", "services", "guides", "classes"};
 constexpr std::string_view kKinds[] = {"area",    "category", "portal", "notice",
-                                       "listing", "service",  "guide"};
+                                       "listing", "service",  "guide",  "class"};
+constexpr std::string_view kLanguages[] = {"zh", "en"};
 constexpr std::string_view kUrgencies[] = {"normal", "important", "urgent"};
 constexpr std::string_view kAreaIds[] = {"area"};
 // clang-format off
@@ -194,6 +195,26 @@ constexpr ChildRule kGuideChildren[] = {{&kTitle, 1, 1},
 constexpr ElementRule kGuide = {Element::Guide,   "guide",       Inside::Sequence, Any,
                                 kGuideAttributes, kGuideChildren};
 
+constexpr AttributeRule kMediaAttributes[] = {{"src", ObjectReference, Optional},
+                                              {"url", WebAddress, Optional},
+                                              {"length", ByteCount, Optional},
+                                              {"media-type", ValueType::MediaType, Optional},
+                                              {"seconds", Number, Optional}};
+constexpr ElementRule kMedia = {Element::Media, "media", Inside::Nothing, Any, kMediaAttributes};
+constexpr AttributeRule kSubtitlesAttributes[] = {{"src", ObjectReference, Optional},
+                                                  {"url", WebAddress, Optional},
+                                                  {"length", ByteCount, Optional},
+                                                  {"media-type", ValueType::MediaType, Optional},
+                                                  {"language", Choice, Required, kLanguages}};
+constexpr ElementRule kSubtitles = {Element::Subtitles, "subtitles", Inside::Nothing, Any, kSubtitlesAttributes};
+constexpr AttributeRule kClassAttributes[] = {{"id", ItemId, Required},
+                                              {"category", ItemId, Required},
+                                              {"published", Instant, Required},
+                                              {"initials", Initials, Optional}};
+constexpr ChildRule kClassChildren[] = {{&kTitle, 1, 1}, {&kSummary, 0, 1},  {&kProvider, 1, 1},
+                                        {&kMedia, 1, 1}, {&kSubtitles, 0, kUnbounded}, {&kBody, 0, 1}};
+constexpr ElementRule kClass = {Element::Class, "class", Inside::Sequence, Any, kClassAttributes, kClassChildren};
+
 constexpr AttributeRule kRemovedAttributes[] = {{"kind", Choice, Required, kKinds},
                                                 {"board", Choice, Optional, kCategoryBoards},
                                                 {"id", ItemId, Required}};
@@ -203,6 +224,7 @@ constexpr ElementRule kRemoved = {Element::Removed, "removed", Inside::Nothing, 
 constexpr AttributeRule kExchangeAttributes[] = {{"area", Code, Required}};
 constexpr ChildRule kExchangeChildren[] = {{&kListing, 0, kUnbounded},  {&kNotice, 0, kUnbounded},
                                            {&kService, 0, kUnbounded},  {&kGuide, 0, kUnbounded},
+                                           {&kClass, 0, kUnbounded},
                                            {&kCategory, 0, kUnbounded}, {&kArea, 0, kUnbounded},
                                            {&kPortal, 0, kUnbounded},   {&kRemoved, 0, kUnbounded}};
 constexpr ElementRule kExchange = {Element::Exchange,   "exchange",       Inside::AnyOrder, Any,

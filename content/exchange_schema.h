@@ -15,12 +15,13 @@ namespace linli::content {
 enum class Element {
     Exchange,
     // The items, in the order of Kind.
-    Area, Category, Portal, Notice, Listing, Service, Guide,
+    Area, Category, Portal, Notice, Listing, Service, Guide, Class,
     // In a delta only.
     Removed,
     // Their parts.
     Name, Office, Tile, Label, Title, Summary, Issuer, Valid, Telephone, Body, Attachment, Provider, Offer,
     Address, Hours, Price, Eligibility, Duration, Bring, Step, Paper, Where, LegalBasis, Open, Exception,
+    Media, Subtitles,
     // The parts of a body.
     Heading, Paragraph, List, Entry, Table, Row, Cell, Picture,
 };

@@ -105,7 +105,7 @@ void write(XmlWriter& out, const Table& table) {
 }
 
 void object_attributes(XmlWriter& out, const Object& object) {
-    out.attribute("src", object.src);
+    optional_attribute(out, "src", object.src);
     if (object.length > 0) out.attribute("length", std::to_string(object.length));
     optional_attribute(out, "media-type", object.media_type);
     if (object.is_prefetched) out.attribute("prefetch", "true");
@@ -209,6 +209,27 @@ void write(XmlWriter& out, const Guide& guide) {
     write(out, guide.body);
 }
 
+void media_attributes(XmlWriter& out, const Media& media) {
+    optional_attribute(out, "url", media.url);
+    object_attributes(out, media.object);
+}
+
+void write(XmlWriter& out, const Class& one) {
+    out.element("title", one.title);
+    optional_element(out, "summary", one.summary);
+    out.element("provider", one.provider);
+    out.open("media");
+    media_attributes(out, one.media);
+    if (one.duration) out.attribute("seconds", std::to_string(one.duration->count()));
+    out.close();
+    for (const Subtitles& subtitles : one.subtitles) {
+        out.open("subtitles");
+        media_attributes(out, subtitles.file);
+        out.attribute("language", subtitles.language).close();
+    }
+    write(out, one.body);
+}
+
 void write(XmlWriter& out, const Item& item) {
     out.open(to_name(item.kind())).attribute("id", item.id);
     if (!item.category.empty())
@@ -259,6 +280,7 @@ std::string_view to_name(Board board) {
         case Board::Live: return "live";
         case Board::Settings: return "settings";
         case Board::Results: return "results";
+        case Board::Classes: return "classes";
     }
     return {};
 }
@@ -281,6 +303,7 @@ std::string_view to_name(Kind kind) {
         case Kind::Listing: return "listing";
         case Kind::Service: return "service";
         case Kind::Guide: return "guide";
+        case Kind::Class: return "class";
     }
     return {};
 }

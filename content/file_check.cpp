@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 Board board_of(Kind kind) {
     if (kind == Kind::Listing || kind == Kind::Service) return Board::Services;
+    if (kind == Kind::Class) return Board::Classes;
     return kind == Kind::Guide ? Board::Guides : Board::Notices;
 }
 
@@ -116,18 +117,32 @@ class FilePass {
     }
 
     void note_objects(const Item& item, PlaceFinder& places) {
-        auto* notice = std::get_if<Notice>(&item.content);
-        std::size_t attachments = notice ? notice->attachments.size() : 0;
-        auto objects = objects_of(item);
-        for (std::size_t i = 0; i < objects.size(); ++i) {
-            bool is_attachment = i + attachments >= objects.size();
-            xml::Place at = places.next(is_attachment ? "attachment" : "picture");
-            if (objects[i]->length > 0 || !objects[i]->media_type.empty())
-                fault(at, {N_("length and media-type can only stand in a publication"), {}},
-                      {N_("neither: the publisher looks into the file"), {}});
-            if (!objects[i]->src.empty())
-                mention(is_attachment ? Mention::What::Attachment : Mention::What::Picture, objects[i]->src, at);
-        }
+        using enum Mention::What;
+        std::visit(
+            [&](const auto& content) {
+                if constexpr (requires { content.body; }) {
+                    for (const Block& block : content.body)
+                        if (auto* picture = std::get_if<content::Picture>(&block))
+                            note_object(picture->object, Picture, places.next("picture"));
+                }
+                if constexpr (requires { content.attachments; }) {
+                    for (const auto& attachment : content.attachments)
+                        note_object(attachment.object, Attachment, places.next("attachment"));
+                }
+                if constexpr (requires { content.media; }) {
+                    note_object(content.media.object, Media, places.next("media"));
+                    for (const auto& subtitles : content.subtitles)
+                        note_object(subtitles.file.object, Media, places.next("subtitles"));
+                }
+            },
+            item.content);
+    }
+
+    void note_object(const Object& object, Mention::What what, xml::Place at) {
+        if (object.length > 0 || !object.media_type.empty())
+            fault(at, {N_("length and media-type can only stand in a publication"), {}},
+                  {N_("neither: the publisher looks into the file"), {}});
+        if (!object.src.empty()) mention(what, object.src, at);
     }
 
     std::string_view bytes_;

@@ -14,7 +14,7 @@ namespace linli::content {
 
 /// Something in an item that names another item or a file, with its place.
 struct Mention {
-    enum class What { Category, Item, Picture, Attachment };
+    enum class What { Category, Item, Picture, Attachment, Media };
     What what;
     std::string name;
     xml::Place place;
@@ -22,7 +22,7 @@ struct Mention {
     Board board = Board::Notices;
     Kind kind = Kind::Notice;
 
-    bool is_object() const { return what == What::Picture || what == What::Attachment; }
+    bool is_object() const { return what != What::Category && what != What::Item; }
 };
 
 struct PlacedItem {

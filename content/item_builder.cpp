@@ -17,6 +17,7 @@ Board read_board(std::string_view name) {
     if (name == "live") return Board::Live;
     if (name == "settings") return Board::Settings;
     if (name == "results") return Board::Results;
+    if (name == "classes") return Board::Classes;
     return Board::Notices;
 }
 
@@ -74,6 +75,7 @@ Kind read_kind(std::string_view name) {
     if (name == "portal") return Kind::Portal;
     if (name == "listing") return Kind::Listing;
     if (name == "service") return Kind::Service;
+    if (name == "class") return Kind::Class;
     return name == "guide" ? Kind::Guide : Kind::Notice;
 }
 
@@ -85,6 +87,8 @@ Object read_object(const AttributeValues& attributes) {
     object.is_prefetched = read_boolean(attributes["prefetch"]);
     return object;
 }
+
+Media read_media(const AttributeValues& attributes) { return {read_object(attributes), std::string(attributes["url"])}; }
 
 void put(std::string* part, const std::string& text) {
     if (part) *part = text;
@@ -114,7 +118,7 @@ ItemBuilder::Parts ItemBuilder::parts_of(Content& content) {
     if constexpr (requires { content.address; }) parts.address = &content.address;
     if constexpr (requires { content.price; }) parts.price = &content.price;
     if constexpr (requires { content.eligibility; }) parts.eligibility = &content.eligibility;
-    if constexpr (requires { content.duration; }) parts.duration = &content.duration;
+    if constexpr (requires { parts.duration = &content.duration; }) parts.duration = &content.duration;
     if constexpr (requires { content.telephones; }) parts.telephones = &content.telephones;
     if constexpr (requires { content.hours; }) parts.hours = &content.hours;
     if constexpr (requires { content.body; }) parts.body = &content.body;
@@ -169,6 +173,9 @@ void ItemBuilder::start_item(Element element, const AttributeValues& attributes)
         case Element::Guide:
             begin<Guide>(attributes).service = attributes["service"];
             break;
+        case Element::Class:
+            begin<Class>(attributes);
+            break;
         default:
             break;
     }
@@ -205,6 +212,16 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
         case Element::Attachment:
             if (auto* notice = std::get_if<Notice>(&item_.content))
                 notice->attachments.push_back({read_object(attributes), {}});
+            break;
+        case Element::Media:
+            if (auto* one = std::get_if<Class>(&item_.content)) {
+                one->media = read_media(attributes);
+                if (int seconds = read_number(attributes["seconds"]); seconds > 0) one->duration = std::chrono::seconds(seconds);
+            }
+            break;
+        case Element::Subtitles:
+            if (auto* one = std::get_if<Class>(&item_.content))
+                one->subtitles.push_back({read_media(attributes), std::string(attributes["language"])});
             break;
         case Element::Open:
             if (parts_.hours) parts_.hours->open.push_back(read_open(attributes));

@@ -103,6 +103,22 @@ class Check {
         body(guide.body);
     }
 
+    void check(const Class& one) {
+        element("title", one.title, kTitleWidth);
+        element("summary", one.summary, kSummaryWidth);
+        element("provider", one.provider, kTitleWidth);
+        media("media", one.media);
+        for (const Subtitles& subtitles : one.subtitles) media("subtitles", subtitles.file);
+        body(one.body);
+    }
+
+    void media(std::string_view name, const Media& media) {
+        xml::Place at = places_.next(name);
+        if (media.url.empty() == media.object.src.empty())
+            fault(at, {media.url.empty() ? N_("it is not said what is played") : N_("both src and url are given"), {}},
+                  {N_("src for a file in this folder, or url for an address on the web"), {}});
+    }
+
     void validity(const Notice& notice) {
         xml::Place at = places_.next("valid");
         if (notice.valid_from && notice.valid_until && *notice.valid_from >= *notice.valid_until) {

@@ -92,6 +92,13 @@ std::vector<SomeObject*> collect_objects(SomeItem& item) {
             if constexpr (requires { content.attachments; }) {
                 for (auto& attachment : content.attachments) objects.push_back(&attachment.object);
             }
+            if constexpr (requires { content.media; }) {
+                auto add = [&](auto& file) {
+                    if (file.url.empty()) objects.push_back(&file.object);
+                };
+                add(content.media);
+                for (auto& subtitles : content.subtitles) add(subtitles.file);
+            }
         },
         item.content);
     return objects;

@@ -42,7 +42,7 @@ struct ItemKey {
 
 /// The part of the application that shows items of a kind.
 /// Stores keep the number.
-enum class Board { Notices, Services, Appointments, Guides, Live, Settings, Results };
+enum class Board { Notices, Services, Appointments, Guides, Live, Settings, Results, Classes };
 enum class Urgency { Normal, Important, Urgent };
 
 struct Telephone {
@@ -212,14 +212,40 @@ struct Guide {
     bool operator==(const Guide&) const = default;
 };
 
+/// A file that is played: an object of the publication, or one anywhere on the web.
+struct Media {
+    /// Its src is empty where there is a `url`.
+    Object object;
+    /// http:// or https://; empty: the object.
+    std::string url;
+    bool operator==(const Media&) const = default;
+};
+struct Subtitles {
+    Media file;
+    /// ISO 639-1: "zh", "en".
+    std::string language;
+    bool operator==(const Subtitles&) const = default;
+};
+/// A class, a talk, a performance: video or sound that is played.
+struct Class {
+    std::string title;
+    std::string summary;
+    std::string provider;
+    Media media;
+    std::optional<std::chrono::seconds> duration;
+    std::vector<Subtitles> subtitles;
+    Body body;
+    bool operator==(const Class&) const = default;
+};
+
 /// The order is that of the alternatives below and of the numbers in the store.
-enum class Kind { Area, Category, Portal, Notice, Listing, Service, Guide };
+enum class Kind { Area, Category, Portal, Notice, Listing, Service, Guide, Class };
 
 struct Item {
     std::string id;
-    std::string category;               // of notices, listings, services, guides
+    std::string category;               // of notices, listings, services, guides, classes
     std::chrono::sys_seconds published;  // likewise
-    std::variant<Area, Category, Portal, Notice, Listing, Service, Guide> content;
+    std::variant<Area, Category, Portal, Notice, Listing, Service, Guide, Class> content;
     /// Of the same: for finding the title by the digit keys, one lower-case letter or digit for each Chinese character,
     /// Latin letter and digit of it. Empty in an editor's file that leaves it to the publisher.
     std::string initials;
@@ -232,7 +258,8 @@ struct Item {
     bool operator==(const Item&) const = default;
 };
 
-/// Every object (picture, attachment) that the item names, in document order.
+/// Every object (picture, attachment, video, sound, subtitles) that the item names: pictures of the body first, then the
+/// others in document order.
 std::vector<const Object*> objects_of(const Item& item);
 std::vector<Object*> objects_of(Item& item);
 

@@ -115,6 +115,14 @@ bool is_media_type(std::string_view text) {
            std::ranges::all_of(text.substr(at + 1), [](char c) { return is_id(c) || c == '+'; });
 }
 
+bool is_web_address(std::string_view text) {
+    std::string_view rest = text;
+    for (std::string_view scheme : {"https://", "http://"})
+        if (text.starts_with(scheme)) rest.remove_prefix(scheme.size());
+    if (rest.empty() || rest.size() == text.size() || text.size() > 1000) return false;
+    return std::ranges::all_of(rest, [](char c) { return c >= '!' && c <= '~'; });
+}
+
 bool are_initials(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, is_id_end);
 }
@@ -170,6 +178,8 @@ bool accept_value(ValueType type, std::string_view& value) {
             return is_media_type(value);
         case Initials:
             return are_initials(value);
+        case WebAddress:
+            return is_web_address(value);
         default:
             return true;
     }
@@ -220,6 +230,8 @@ Message describe(ValueType type) {
             return {N_("a media type such as image/png"), {}};
         case Initials:
             return {N_("small letters and digits"), {}};
+        case WebAddress:
+            return {N_("an address that begins with http:// or https://"), {}};
     }
     return {};
 }

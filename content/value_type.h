@@ -11,7 +11,7 @@ namespace linli::content {
 // clang-format off
 enum class ValueType {
     Any, Text, Code, ItemId, ItemReference, Instant, Date, TimeOfDay, TelephoneNumber, ObjectReference,
-    Choice, Weekdays, Boolean, Number, ByteCount, MediaType, Initials,
+    Choice, Weekdays, Boolean, Number, ByteCount, MediaType, Initials, WebAddress,
 };
 // clang-format on
 

@@ -23,7 +23,8 @@ constexpr Row kMostGap = 16;
 }  // namespace
 
 bool is_searched(Kind kind) {
-    return kind == Kind::Notice || kind == Kind::Listing || kind == Kind::Service || kind == Kind::Guide;
+    return kind == Kind::Notice || kind == Kind::Listing || kind == Kind::Service || kind == Kind::Guide ||
+           kind == Kind::Class;
 }
 
 IndexBuilder::IndexBuilder(storage::Database& database, AreaCode area, Part part)

@@ -27,7 +27,7 @@ std::string item_name(const Item& item) {
 
 content::Removal removal_of(Kind kind, std::string_view name) {
     content::Removal removal{.kind = kind, .id = std::string(name.substr(name.find(':') + 1))};
-    for (auto board : {content::Board::Notices, content::Board::Services, content::Board::Guides}) {
+    for (auto board : {content::Board::Notices, content::Board::Services, content::Board::Guides, content::Board::Classes}) {
         if (name.starts_with(std::string(content::to_name(board)) + ":")) removal.board = board;
     }
     return removal;

@@ -31,13 +31,18 @@ namespace {
 std::int64_t number(auto value) { return static_cast<std::int64_t>(value); }
 
 std::string media_type_of(const std::filesystem::path& file) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kTypes{{
         {".png", "image/png"},
         {".jpg", "image/jpeg"},
         {".jpeg", "image/jpeg"},
         {".pdf", "application/pdf"},
         {".txt", "text/plain"},
         {".mp4", "video/mp4"},
+        {".webm", "video/webm"},
+        {".mp3", "audio/mpeg"},
+        {".ogg", "audio/ogg"},
+        {".srt", "application/x-subrip"},
+        {".vtt", "text/vtt"},
     }};
     std::string extension = file.extension().string();
     std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });

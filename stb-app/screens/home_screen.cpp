@@ -173,7 +173,8 @@ std::unique_ptr<Screen> make_home_screen(Context& context) { return std::make_un
 std::unique_ptr<Screen> make_board_screen(Context& context, Board board, const std::string& category) {
     switch (board) {
         case Board::Notices:
-        case Board::Guides: return make_item_list_screen(context, board, category);
+        case Board::Guides:
+        case Board::Classes: return make_item_list_screen(context, board, category);
         case Board::Services:
             if (category.empty()) return make_category_screen(context, board);
             return make_item_list_screen(context, board, category);

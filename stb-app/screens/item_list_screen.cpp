@@ -1,4 +1,4 @@
-// The lists of notices, services and guides, and the categories they can be narrowed to.
+// The lists of notices, services, guides and classes, and the categories they can be narrowed to.
 
 #include <algorithm>
 #include <map>
@@ -21,6 +21,7 @@ std::string board_title(const Context& context, Board board) {
     switch (board) {
         case Board::Services: return context.tr("Services");
         case Board::Guides: return context.tr("Guides");
+        case Board::Classes: return context.tr("Classes");
         default: return context.tr("Notices");
     }
 }
@@ -29,6 +30,7 @@ std::string board_id(Board board) {
     switch (board) {
         case Board::Services: return "services";
         case Board::Guides: return "guides";
+        case Board::Classes: return "classes";
         default: return "notices";
     }
 }

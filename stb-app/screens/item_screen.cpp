@@ -87,6 +87,12 @@ class ItemPage {
     }
 
     void heading(const std::string& text) { elements_.push_back(HeadingElement{text}); }
+    void add(const content::Class& one, const Item&) {
+        muted(one.provider);
+        paragraph(one.summary);
+        body(one.body);
+    }
+
     void paragraph(const std::string& text) {
         if (!text.empty()) elements_.push_back(ParagraphElement{.text = text});
     }
@@ -139,6 +145,7 @@ class ItemScreen final : public TextScreen {
             case content::Kind::Listing: return "listing";
             case content::Kind::Service: return "service";
             case content::Kind::Guide: return "guide";
+            case content::Kind::Class: return "class";
             default: return "notice";
         }
     }

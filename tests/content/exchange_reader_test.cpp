@@ -130,13 +130,13 @@ TEST(ExchangeReader, ReportsFaultsWithPlaceAndExpectation) {
          "digit at both ends\n"},
         {document("<category id=\"a\" board=\"live\" icon=\"pill\" "
                   "order=\"1\"><name>n</name></category>"),
-         "2:1: board=\"live\" is wrong in <category>, expected one of notices, services, guides\n"},
+         "2:1: board=\"live\" is wrong in <category>, expected one of notices, services, guides, classes\n"},
         {document("<category id=\"a\" board=\"guides\" icon=\"pill\" "
                   "order=\"65536\"><name>n</name></category>"),
          "2:1: order=\"65536\" is wrong in <category>, expected a number from 0 to 65535\n"},
         {document("<alert id=\"a\"/>"),
          "2:1: <alert> is not known in <exchange>, expected one of <listing>, <notice>, <service>, "
-         "<guide>, <category>, "
+         "<guide>, <class>, <category>, "
          "<area>, <portal>\n"},
         {notice_with("<body></body>"),
          "2:101: <body> is empty, expected one of <p>, <heading>, <list>, <table>, <picture>\n"},
@@ -164,7 +164,7 @@ TEST(ExchangeReader, ReportsFaultsWithPlaceAndExpectation) {
          "12/0101/001/002\n"},
         {"<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\"><a></b></exchange>",
          "1:50: <a> is not known in <exchange>, expected one of <listing>, <notice>, <service>, "
-         "<guide>, <category>, <area>, "
+         "<guide>, <class>, <category>, <area>, "
          "<portal>\n"
          "1:55: this end tag does not belong to the element that is open, expected each <name> is "
          "closed by </name>, the "

@@ -71,6 +71,19 @@ struct Row {
 TEST_GROUP(ItemCheck) {};
 // clang-format on
 
+TEST(ItemCheck, AClassIsPlayedFromOnePlace) {
+    auto one = [](std::string_view media, std::string_view subtitles) {
+        return "<class id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00Z\"><title>t</title><provider>p</provider>\n" +
+               std::string(media) + "\n" + std::string(subtitles) + "</class>";
+    };
+    check_faults(one("<media src=\"a.mp4\"/>", ""), "");
+    check_faults(one("<media url=\"https://a.example/a.mp4\"/>", "<subtitles src=\"a.srt\" language=\"zh\"/>"), "");
+    check_faults(one("<media seconds=\"9\"/>", ""), "it is not said what is played, expected src for a file in this folder");
+    check_faults(one("<media src=\"a.mp4\" url=\"https://a.example/a\"/>", ""), "both src and url are given");
+    check_faults(one("<media src=\"a.mp4\"/>", "<subtitles language=\"en\"/>"), "it is not said what is played");
+    check_faults(one("<media url=\"rtmp://a.example/a\"/>", ""), "expected an address that begins with http:// or https://");
+}
+
 TEST(ItemCheck, TimesInTheWrongOrder) {
     const std::string kTelephone = "<telephone>110</telephone>";
     const Row kRows[] = {

@@ -51,6 +51,16 @@ TEST(Item, DetailIsTheSummaryOrWhoIsBehindIt) {
     CHECK_TEXT_EQUAL("简介", notice.detail());
 }
 
+TEST(Item, NamesTheFilesThatItPlays) {
+    Item item = linli::tests::full_items().back();
+    auto objects = objects_of(item);
+    LONGS_EQUAL(4, objects.size());
+    CHECK_TEXT_EQUAL("classes/breathing.mp4", objects[2]->src);
+    CHECK_TEXT_EQUAL("classes/breathing.srt", objects[3]->src);
+    std::get<Class>(item.content).media.url = "https://class.example/b.mp4";
+    LONGS_EQUAL(3, objects_of(item).size());
+}
+
 TEST(Item, NamesItsObjectsInDocumentOrder) {
     for (const Item& item : linli::tests::full_items()) {
         if (item.kind() != Kind::Notice) continue;

@@ -83,6 +83,14 @@ std::vector<Item> full_items() {
                            {"某某办法"},
                            full_body(),
                            "check-up"}});
+    items.push_back({"breathing", "health-class", kPublished,
+                     Class{"呼吸操",
+                           "坐着做。",
+                           "老年大学",
+                           {{"classes/breathing.mp4", 0, ""}, ""},
+                           std::chrono::seconds(48),
+                           {{{{"classes/breathing.srt", 0, ""}, ""}, "zh"}, {{{}, "https://class.example/b.vtt?a=1&b=2"}, "en"}},
+                           full_body()}});
     return items;
 }
 

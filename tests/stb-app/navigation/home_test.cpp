@@ -30,7 +30,7 @@ TEST(Home, OpensEachBoardWithOneDigit) {
         {"1", "notices"},  {"2", "services.categories"},
         {"3", "booking"},  {"4", "guides"},
         {"5", "services"}, {"6", "results"},
-        {"7", "live"},     {"8", "settings"},
+        {"7", "classes"},     {"8", "settings"},
     };
     for (auto [digit, id] : kBoards) {
         tv.from_home(digit);
@@ -57,7 +57,7 @@ TEST(Home, LeadsToEveryTileByArrows) {
                 tv.press(kArrows[random() % std::size(kArrows)]);
             }
             for (const char* tile : {"1. 公告通知", "2. 服务名录", "3. 预约服务", "4. 办事指南",
-                                     "5. 养老服务", "6. 办事结果", "7. 收看直播", "8. 设置"})
+                                     "5. 养老服务", "6. 办事结果", "7. 文化教育", "8. 设置"})
                 CHECK_TRUE_TEXT(seen.contains(tile), (std::string(tile) + tv.text()).c_str());
         }
     }
