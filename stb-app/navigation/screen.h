@@ -20,6 +20,7 @@
 #include "stb-app/household/household_store.h"
 #include "stb-app/layout/layouter.h"
 #include "stb-app/pages/page.h"
+#include "stb-app/television/reception.h"
 #include "stb-app/television/viewing.h"
 
 namespace linli::app {
@@ -52,6 +53,8 @@ struct Context {
     epg::ReminderList* reminders = nullptr;
     /// Whether the television picture has begun.
     bool has_picture = false;
+    /// How it is received, for Diagnostics. Empty where the box receives no television.
+    std::function<Reception()> reception;
     /// Lines for Diagnostics that only the application knows.
     std::function<std::vector<std::pair<std::string, std::string>>()> diagnostics;
 
