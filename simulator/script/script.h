@@ -20,7 +20,10 @@ struct PressKey {
 struct TypeDigits {
     std::string digits;
 };
-struct Wait {};
+/// Until nothing is pending; with a text, until the page shows it.
+struct Wait {
+    std::string text;
+};
 struct Shot {
     std::string file;
 };

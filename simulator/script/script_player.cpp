@@ -40,6 +40,16 @@ Result<void> ScriptPlayer::run(const TypeDigits& step) {
     return {};
 }
 
+Result<void> ScriptPlayer::run(const Wait& step) {
+    if (step.text.empty()) return wait();
+    auto end = steady_clock::now() + kLongestWait;
+    while (!shows(step.text)) {
+        if (steady_clock::now() > end) return base::fail(base::format("the page does not show \"{}\" after 30 s", step.text));
+        loop_.run_once(milliseconds(50));
+    }
+    return {};
+}
+
 Result<void> ScriptPlayer::wait() {
     auto end = steady_clock::now() + kLongestWait;
     while (!box_->box().is_idle()) {
@@ -64,8 +74,12 @@ Result<void> ScriptPlayer::run(const Shot& step) {
     return base::write_file_atomically(out_ / step.file, graphics::encode_png(box_->picture()));
 }
 
+bool ScriptPlayer::shows(const std::string& text) const {
+    return app::page_text(box_->application().page()).find(text) != std::string::npos;
+}
+
 Result<void> ScriptPlayer::run(const Expect& step) {
-    if (app::page_text(box_->application().page()).find(step.text) != std::string::npos) return {};
+    if (shows(step.text)) return {};
     return base::fail(base::format("the page does not show \"{}\"", step.text));
 }
 

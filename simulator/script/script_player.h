@@ -38,7 +38,7 @@ class ScriptPlayer {
   private:
     base::Result<void> run(const PressKey& step);
     base::Result<void> run(const TypeDigits& step);
-    base::Result<void> run(const Wait&) { return wait(); }
+    base::Result<void> run(const Wait& step);
     base::Result<void> run(const Shot& step);
     base::Result<void> run(const Expect& step);
     base::Result<void> run(const ExpectFocus& step);
@@ -51,6 +51,7 @@ class ScriptPlayer {
     base::Result<void> run(const RestartBox& step);
     base::Result<void> run(const SetBoxClock& step);
 
+    bool shows(const std::string& text) const;
     base::Result<void> tell_time();
     void wait_for_picture();
 
