@@ -204,6 +204,8 @@ void Application::use_appointments(platform::AppointmentClient* client) {
 void Application::hear_appointment(const platform::AppointmentAnswer& answer) {
     navigator_.hear(answer);
     reminders_.hear(answer);
+    if (context_.appointments != nullptr)
+        if (auto settled = context_.left_changes.hear(answer, *context_.appointments)) hear_settled(*settled);
     reminders_.tick();
     refresh();
 }

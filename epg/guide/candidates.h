@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace linli::epg {
@@ -16,16 +17,18 @@ struct Candidate {
     auto operator<=>(const Candidate&) const = default;
 };
 
-/// Keeps the first so many of what is put in, in twice their memory.
+/// Keeps the first so many of what is put in, in little more than twice their memory.
 class FirstCandidates {
   public:
     explicit FirstCandidates(std::size_t most) : most_(most) {}
 
     void put(const Candidate& one) {
-        if (most_ == 0) return;
+        if (most_ == 0 || is_past_all(one)) return;
         kept_.push_back(one);
         if (kept_.size() >= 2 * most_ + 64) shrink();
     }
+    /// So many come before this one that it, and whatever comes after it, is not wanted.
+    bool is_past_all(const Candidate& one) const { return last_ && *last_ < one; }
     std::vector<Candidate> take() {
         std::ranges::sort(kept_);
         if (kept_.size() > most_) kept_.resize(most_);
@@ -34,11 +37,14 @@ class FirstCandidates {
 
   private:
     void shrink() {
-        std::ranges::nth_element(kept_, kept_.begin() + static_cast<std::ptrdiff_t>(most_));
+        std::ranges::nth_element(kept_, kept_.begin() + static_cast<std::ptrdiff_t>(most_ - 1));
         kept_.resize(most_);
+        last_ = kept_.back();
     }
     std::size_t most_;
     std::vector<Candidate> kept_;
+    /// The last of the first `most_` so far; nothing before there are so many.
+    std::optional<Candidate> last_;
 };
 
 }  // namespace linli::epg

@@ -188,9 +188,11 @@ std::vector<Event> Guide::of_genre(Genre genre, sys_seconds from, sys_seconds un
         const Schedule* schedule = impl_->book.find(impl_->channels[i].id);
         if (schedule == nullptr) continue;
         auto begin = schedule->shown().begin();
-        for (auto at = first_ending_after(*schedule, from_time(from)); at != schedule->shown().end() && at->start < last; ++at)
+        for (auto at = first_ending_after(*schedule, from_time(from)); at != schedule->shown().end() && at->start < last; ++at) {
+            if (found.is_past_all({0, at->start})) break;
             if (schedule->claim_of(*at).genre == genre)
                 found.put({0, at->start, i, static_cast<std::uint32_t>(at - begin)});
+        }
     }
     return impl_->events_of(found.take());
 }
@@ -198,12 +200,14 @@ std::vector<Event> Guide::of_genre(Genre genre, sys_seconds from, sys_seconds un
 std::vector<Event> Guide::find_by_digits(std::string_view digits, sys_seconds from, std::size_t most) const {
     if (digits.empty()) return {};
     FirstCandidates found(most);
+    std::vector<Schedule::Fit> fits;
     for (std::uint32_t i = 0; i < impl_->channels.size(); ++i) {
         const Schedule* schedule = impl_->book.find(impl_->channels[i].id);
         if (schedule == nullptr) continue;
-        std::vector<Schedule::Fit> fits = schedule->fits(digits);
+        schedule->find_fits(digits, fits);
         auto begin = schedule->shown().begin();
         for (auto at = first_ending_after(*schedule, from_time(from)); at != schedule->shown().end(); ++at) {
+            if (found.is_past_all({0, at->start})) break;
             Schedule::Fit fit = fits[schedule->title_number(*at)];
             if (fit == Schedule::Fit::No) continue;
             int rank = fit == Schedule::Fit::Beginning ? 0 : 1;

@@ -230,17 +230,16 @@ std::vector<Claim> Schedule::claims() const {
     return all;
 }
 
-std::vector<Schedule::Fit> Schedule::fits(std::string_view digits) const {
-    std::vector<Fit> fits(titles_.size() - 1, Fit::No);
+void Schedule::find_fits(std::string_view digits, std::vector<Fit>& fits) const {
+    fits.assign(titles_.size() - 1, Fit::No);
     std::string_view all(digits_.data(), digits_.size());
+    std::size_t number = 0;
     for (std::size_t at = all.find(digits); at < all.size();) {
-        auto next = std::ranges::upper_bound(titles_, static_cast<std::uint32_t>(at), {}, &Title::digits_at);
-        auto number = static_cast<std::size_t>(next - titles_.begin()) - 1;
-        if (number >= fits.size()) break;
+        while (number < fits.size() && titles_[number + 1].digits_at <= at) ++number;
+        if (number == fits.size()) break;
         fits[number] = at == titles_[number].digits_at ? Fit::Beginning : Fit::Inside;
-        at = all.find(digits, next->digits_at);
+        at = all.find(digits, titles_[number + 1].digits_at);
     }
-    return fits;
 }
 
 bool Schedule::shows_the_same_as(const Schedule& other) const {

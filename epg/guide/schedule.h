@@ -37,8 +37,8 @@ class Schedule {
 
     /// How the digit keys fit a title.
     enum class Fit : std::uint8_t { No, Inside, Beginning };
-    /// By the number of a title.
-    std::vector<Fit> fits(std::string_view digits) const;
+    /// Into `fits`, by the number of a title.
+    void find_fits(std::string_view digits, std::vector<Fit>& fits) const;
     std::size_t title_number(const Shown& shown) const { return records_[shown.claim].title; }
 
     /// Whether a reader sees the same in both.

@@ -170,6 +170,10 @@ ServiceDescriptions TableParser::services(const Section& section, std::uint16_t 
 
 std::optional<TimeInformation> TableParser::time(Bytes section, std::uint16_t pid) {
     constexpr std::size_t kHeader = 3, kCrc = 4;
+    if (section.size() < kHeader) {
+        ++counters_.malformed_sections;
+        return std::nullopt;
+    }
     TimeInformation table;
     table.source = {pid, TableId(section[0])};
     bool is_offset_table = table.source.table_id == TableId::TimeOffset;

@@ -108,12 +108,14 @@ XmltvImport::~XmltvImport() = default;
 Result<void> XmltvImport::push(std::string_view bytes) { return impl_->push(bytes); }
 Result<XmltvCounts> XmltvImport::finish() { return impl_->finish(); }
 
-Result<XmltvCounts> import_xmltv_file(const std::filesystem::path& path, XmltvImport& import) {
+Result<XmltvCounts> import_xmltv_file(const std::filesystem::path& path, XmltvImport& import, const std::stop_token& stop) {
     std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rbe"));
     if (!file) return base::fail(base::format("cannot open {}", path.string()));
     std::string piece(kPiece, '\0');
-    while (std::size_t size = std::fread(piece.data(), 1, piece.size(), file.get()))
+    while (std::size_t size = std::fread(piece.data(), 1, piece.size(), file.get())) {
+        if (stop.stop_requested()) return base::fail(base::format("{} was given up", path.string()));
         LINLI_CHECK(import.push(std::string_view(piece).substr(0, size)));
+    }
     if (std::ferror(file.get()) != 0) return base::fail(base::format("cannot read {}", path.string()));
     return import.finish();
 }

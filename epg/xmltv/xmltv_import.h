@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -58,7 +59,7 @@ class XmltvImport {
     std::unique_ptr<Impl> impl_;
 };
 
-/// The whole of a file.
-base::Result<XmltvCounts> import_xmltv_file(const std::filesystem::path& file, XmltvImport& import);
+/// The whole of a file. An error where it is stopped before its end.
+base::Result<XmltvCounts> import_xmltv_file(const std::filesystem::path& file, XmltvImport& import, const std::stop_token& stop = {});
 
 }  // namespace linli::epg

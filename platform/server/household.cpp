@@ -33,6 +33,9 @@ Result<Appointment> read_appointment(const Element& element) {
     appointment.number = element.attribute("number");
     if (!is_reference(appointment.number))
         return refuse(element, "the number is not letters, digits, - and _, 64 at most");
+    if (appointment.number.starts_with(kNumberPrefix))
+        return refuse(element, base::format("numbers that begin with {} are the platform's own; this one needs another beginning",
+                                            kNumberPrefix));
     auto state = parse_appointment_state(element.attribute("state"));
     if (!state) return refuse(element, "the state is not booked, pending, fulfilled, cancelled or missed");
     auto start = base::parse_instant(element.attribute("start"));

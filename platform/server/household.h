@@ -9,6 +9,9 @@
 
 namespace linli::platform {
 
+/// What the numbers begin with that the platform gives to appointments, and those of another system may not.
+inline constexpr std::string_view kNumberPrefix = "YY-";
+
 /// A household as an operator hands it to the platform: docs/platform.md has the file format.
 struct Household {
     struct Person {
@@ -25,7 +28,8 @@ struct Household {
 };
 
 /// Reads a file of households. Refused, with line and column: a name that is not masked, a PIN that is not four digits,
-/// a token shorter than eight characters, a certificate that is no SHA-256, neither of them, two people of one reference.
+/// a token shorter than eight characters, a certificate that is no SHA-256, neither of them, two people of one reference,
+/// an appointment with a number of the platform's own kind.
 base::Result<std::vector<Household>> read_households(std::string_view xml);
 
 }  // namespace linli::platform

@@ -37,7 +37,7 @@ Result<Step> parse_step(std::string_view word, std::string_view argument) {
         if (!is_digits) return expected("digits", argument);
         return Step(TypeDigits{std::string(argument)});
     }
-    if (word == "wait") return argument.empty() ? Result<Step>(Wait{}) : made<Wait>(quoted(argument));
+    if (word == "wait") return argument.empty() ? Step(Wait{}) : made<Wait>(quoted(argument));
     if (word == "shot") return made<Shot>(file_name(argument));
     if (word == "page") return made<SavePage>(file_name(argument));
     if (word == "expect") return made<Expect>(quoted(argument));

@@ -20,8 +20,8 @@ struct PressKey {
 struct TypeDigits {
     std::string digits;
 };
-/// Until nothing is pending; with a text, until the page shows it.
 struct Wait {
+    /// Until the page shows this; empty: until nothing is pending.
     std::string text;
 };
 struct Shot {

@@ -40,19 +40,13 @@ Result<void> ScriptPlayer::run(const TypeDigits& step) {
     return {};
 }
 
-Result<void> ScriptPlayer::run(const Wait& step) {
-    if (step.text.empty()) return wait();
-    auto end = steady_clock::now() + kLongestWait;
-    while (!shows(step.text)) {
-        if (steady_clock::now() > end) return base::fail(base::format("the page does not show \"{}\" after 30 s", step.text));
-        loop_.run_once(milliseconds(50));
-    }
-    return {};
+bool ScriptPlayer::shows(const std::string& text) const {
+    return app::page_text(box_->application().page()).find(text) != std::string::npos;
 }
 
-Result<void> ScriptPlayer::wait() {
+Result<void> ScriptPlayer::run(const Wait& step) {
     auto end = steady_clock::now() + kLongestWait;
-    while (!box_->box().is_idle()) {
+    while (step.text.empty() ? !box_->box().is_idle() : !shows(step.text)) {
         if (steady_clock::now() > end) return base::fail("still waiting after 30 s");
         loop_.run_once(milliseconds(50));
     }
@@ -72,10 +66,6 @@ void ScriptPlayer::wait_for_picture() {
 
 Result<void> ScriptPlayer::run(const Shot& step) {
     return base::write_file_atomically(out_ / step.file, graphics::encode_png(box_->picture()));
-}
-
-bool ScriptPlayer::shows(const std::string& text) const {
-    return app::page_text(box_->application().page()).find(text) != std::string::npos;
 }
 
 Result<void> ScriptPlayer::run(const Expect& step) {

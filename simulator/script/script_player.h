@@ -33,7 +33,7 @@ class ScriptPlayer {
 
     /// Until nothing is pending, and a television picture that the page has room for is there. An error when that
     /// takes too long; a picture that does not come is none.
-    base::Result<void> wait();
+    base::Result<void> wait() { return run(Wait{}); }
 
   private:
     base::Result<void> run(const PressKey& step);
@@ -51,8 +51,8 @@ class ScriptPlayer {
     base::Result<void> run(const RestartBox& step);
     base::Result<void> run(const SetBoxClock& step);
 
-    bool shows(const std::string& text) const;
     base::Result<void> tell_time();
+    bool shows(const std::string& text) const;
     void wait_for_picture();
 
     VirtualBox* box_;

@@ -19,6 +19,7 @@
 #include "platform/sync/sync_service.h"
 #include "stb-app/household/household_store.h"
 #include "stb-app/layout/layouter.h"
+#include "stb-app/left_changes.h"
 #include "stb-app/pages/page.h"
 #include "stb-app/television/reception.h"
 #include "stb-app/television/viewing.h"
@@ -42,6 +43,8 @@ struct Context {
     Layouter* layouter = nullptr;
     /// Null until the network has been started.
     platform::AppointmentClient* appointments = nullptr;
+    /// Takes over a change whose page is left before its answer is there.
+    LeftChanges left_changes;
     platform::SyncStatus sync;
     /// Has a picture fetched that is to be shown and is not there, by its SHA-256 in hex. Empty until the network has
     /// been started.

@@ -63,6 +63,7 @@ class AppointmentScreen final : public TextScreen {
     Action act(std::size_t index) override {
         BookingPlan plan;
         plan.visit = visit_;
+        plan.is_from_mine = true;
         if (auto key = service()) plan.service = find_service(context_, *key, appointment_.service_name);
         if (plan.service.name.empty()) plan.service.name = appointment_.service_name;
         switch (deeds_[index]) {

@@ -37,8 +37,10 @@ struct BookingPlan {
     BookedService service;
     /// What the platform says of the service; nothing until it has been asked.
     std::optional<platform::BookableService> offer;
-    /// Set where the PIN has been shown before the booking began.
+    /// Set where the PIN has been shown already.
     std::shared_ptr<Visit> visit;
+    /// It began at one's own appointments: the way back leads there.
+    bool is_from_mine = false;
     /// The appointment that is to be moved; nothing: a new one.
     std::optional<platform::Appointment> moved;
     /// A time whose weekday and time of day are looked for first.

@@ -52,8 +52,7 @@ class WishDoneScreen final : public TextScreen {
     }
 
     std::vector<std::string> actions() override {
-        // Where it was booked from one's appointments, the way back leads there.
-        if (wish_.plan.visit) return {};
+        if (wish_.plan.is_from_mine) return {};
         return {context_.tr("My appointments")};
     }
     Action act(std::size_t) override { return Replace{make_my_appointments_screen(context_, wish_.visit)}; }

@@ -20,6 +20,9 @@ class WishScreen final : public TextScreen {
   public:
     WishScreen(Context& context, Wish wish, std::optional<AppointmentFailure> failure)
         : TextScreen(context), wish_(std::move(wish)), failure_(std::move(failure)) {}
+    ~WishScreen() override {
+        if (ticket_ != 0) context_.left_changes.take({ticket_, held_.empty() ? wish_.kind : Kind::Confirm, wish_.visit->session});
+    }
 
     bool is_waiting() const override { return ticket_ != 0; }
     bool is_personal() const override { return true; }
@@ -120,8 +123,11 @@ class WishScreen final : public TextScreen {
         bool is_gone = is_refused(failure, Reason::SlotTaken) || is_refused(failure, Reason::UnknownSlot);
         // What was held too long is free again, and perhaps somebody else's.
         bool has_run_out = !held_.empty() && (is_refused(failure, Reason::WrongState) || is_refused(failure, Reason::UnknownNumber));
-        if (wants_time && (is_gone || has_run_out))
-            return ReplaceSteps{make_booking_times_screen(context_, wish_.plan, wish_.day, TimesReason::Quicker), Step::Time};
+        if (wants_time && (is_gone || has_run_out)) {
+            BookingPlan plan = wish_.plan;
+            plan.visit = wish_.visit;
+            return ReplaceSteps{make_booking_times_screen(context_, std::move(plan), wish_.day, TimesReason::Quicker), Step::Time};
+        }
         // What lies under the question is no longer true.
         bool has_changed = is_refused(failure, Reason::WrongState) || is_refused(failure, Reason::UnknownNumber);
         if (has_changed) return ReplaceSteps{std::make_unique<WishScreen>(context_, wish_, failure), Step::Subject};

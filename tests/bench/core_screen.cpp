@@ -1,70 +1,23 @@
 // The screen: exec to first frame, key to frame, memory, idle processor time; each against the bare program.
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <chrono>
-#include <cstring>
+#include <cstdlib>
 #include <thread>
 
-#include "middleware/base/format.h"
-#include "tests/bench/child.h"
 #include "tests/bench/core_bench.h"
+#include "tests/bench/tested_box.h"
 
 namespace linli::bench {
 namespace {
 
 using std::chrono::steady_clock;
-constexpr const char* kDummyDisplay = "--dfb:system=dummy,mode=1280x720,no-sighandler,quiet,no-banner";
 constexpr int kStarts = 15;
 constexpr int kKeys = 1000;
 
-/// A box under test, worked through its control socket.
-class TestedBox {
-  public:
-    static base::Result<TestedBox> start(const CoreSetup& setup, const std::filesystem::path& data) {
-        auto socket_path = setup.work / "control";
-        std::filesystem::remove(socket_path);
-        std::vector<std::string> command{setup.programs / "linli-stb", "--area", kArea, "--data", data, "--start", "home",
-                                         "--control", socket_path, "--sync-interval", "3600", "--platform", setup.platform_url, "--root", setup.root_file,
-                                         kDummyDisplay};
-        LINLI_TRY(child, Child::start(command));
-        TestedBox box(std::move(child));
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        std::strncpy(address.sun_path, socket_path.c_str(), sizeof address.sun_path - 1);
-        for (int tries = 0; tries < 2000; ++tries) {
-            int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-            if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
-                box.stream_ = ::fdopen(fd, "r+");
-                return box;
-            }
-            ::close(fd);
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-        }
-        return base::fail("the box did not start");
-    }
-    TestedBox(TestedBox&& other) noexcept : child_(std::move(other.child_)), stream_(std::exchange(other.stream_, nullptr)) {}
-    ~TestedBox() {
-        if (stream_) std::fclose(stream_);
-    }
-
-    std::string ask(const std::string& command) {
-        std::fprintf(stream_, "%s\n", command.c_str());
-        std::fflush(stream_);
-        std::string answer;
-        char line[4096];
-        while (std::fgets(line, sizeof line, stream_) != nullptr && std::strcmp(line, ".\n") != 0) answer += line;
-        return answer;
-    }
-    Child& child() { return child_; }
-
-  private:
-    explicit TestedBox(Child child) : child_(std::move(child)) {}
-    Child child_;
-    std::FILE* stream_ = nullptr;
-};
+base::Result<TestedBox> start_box(const CoreSetup& setup, const std::filesystem::path& data) {
+    return TestedBox::start(setup.programs, setup.work, {"--area", kArea, "--data", data, "--start", "home", "--sync-interval", "3600",
+                                                         "--platform", setup.platform_url, "--root", setup.root_file});
+}
 
 double milliseconds_between(steady_clock::time_point begin, const std::string& nanoseconds) {
     return (std::strtod(nanoseconds.c_str(), nullptr) - static_cast<double>(begin.time_since_epoch().count())) / 1e6;
@@ -106,19 +59,19 @@ base::Result<void> bench_screen(const CoreSetup& setup, std::vector<Figure>& fig
 
     std::vector<double> first, bare_first;
     for (int run = 0; run < kStarts; ++run) {
-        LINLI_TRY(box, TestedBox::start(setup, data));
+        LINLI_TRY(box, start_box(setup, data));
         first.push_back(milliseconds_between(box.child().started(), box.ask("start")));
         LINLI_TRY(bare, Child::start(bare_command));
         bare_first.push_back(milliseconds_between(bare.started(), bare.read_line()));
     }
     figures.push_back({"core", "exec to first frame", median(first), "ms", median(bare_first), "ratio <= 1.5"});
 
-    LINLI_TRY(box, TestedBox::start(setup, data));
+    LINLI_TRY(box, start_box(setup, data));
     LINLI_TRY(bare, Child::start(bare_command));
     bare.read_line();
     std::vector<double> key, bare_key;
     for (const std::string& name : walk()) {
-        key.push_back(milliseconds_of(box.ask("key " + name)));
+        key.push_back(box.press(name));
         bare.write_line(name);
         bare_key.push_back(milliseconds_of(bare.read_line()));
     }

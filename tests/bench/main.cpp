@@ -11,6 +11,7 @@
 #include "tests/bench/booking_bench.h"
 #include "tests/bench/core_bench.h"
 #include "tests/bench/epg_bench.h"
+#include "tests/bench/guide_bench.h"
 #include "tests/bench/sync_bench.h"
 #include "tests/bench/watch_bench.h"
 
@@ -44,8 +45,9 @@ int main(int argc, char** argv) {
     auto sample = LINLI_SOURCE_DIR "/simulator/samples/city";
     auto programs = LINLI_BUILD_DIR "/bin";
     auto bench_television = [&] {
-        auto read = bench::bench_epg(figures);
-        return read ? bench::bench_watching(programs, figures) : read;
+        auto done = bench::bench_epg(figures);
+        if (done) done = bench::bench_guide(programs, sample, figures);
+        return done ? bench::bench_watching(programs, figures) : done;
     };
     auto done = !frames.empty()           ? bench::dump_frames(sample, frames)
                 : group == "sync"         ? bench::bench_city_sync(programs, sample, figures)

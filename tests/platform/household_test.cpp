@@ -49,6 +49,9 @@ TEST(Households, AreRefusedWithThePlace) {
         {households("<household token='12345678'><member ref='m' name='张*' pin='2468'><appointment number='1' "
                     "state='lost'/></member></household>"),
          "the state is not booked"},
+        {households("<household token='12345678'><member ref='m' name='张*' pin='2468'><appointment number='YY-1127-0203' "
+                    "state='booked'/></member></household>"),
+         "numbers that begin with YY- are the platform's own"},
         {"<!DOCTYPE x><households/>", "document type declaration"},
     };
     for (const auto& [xml, reason] : kCases) {

@@ -22,9 +22,9 @@ std::string error_of(std::string_view script) {
 TEST_GROUP(Script) {};
 
 TEST(Script, HasOneStepALine) {
-    auto steps = parse_script("# a comment\n\nkey DOWN\r\n  type 2468\nwait\nexpect \"a \"b\" c\"\nnetwork off\npass 20s\n");
+    auto steps = parse_script("# a comment\n\nkey DOWN\r\n  type 2468\nwait\nexpect \"a \"b\" c\"\nnetwork off\npass 20s\nwait \"done\"\n");
     CHECK_GOOD(steps);
-    LONGS_EQUAL(6, steps->size());
+    LONGS_EQUAL(7, steps->size());
     LONGS_EQUAL(3, steps->at(0).line);
     CHECK_TEXT_EQUAL("key DOWN", steps->at(0).source);
     CHECK_TRUE(std::get<PressKey>(steps->at(0).step).key == input::Key::Down);
@@ -34,6 +34,7 @@ TEST(Script, HasOneStepALine) {
     CHECK_FALSE(std::get<SetNetwork>(steps->at(4).step).is_on);
     LONGS_EQUAL(20, std::get<PassTime>(steps->at(5).step).by.count());
     LONGS_EQUAL(8, steps->at(5).line);
+    CHECK_TEXT_EQUAL("done", std::get<Wait>(steps->at(6).step).text);
 }
 
 TEST(Script, WaitsForATextWhereOneIsGiven) {

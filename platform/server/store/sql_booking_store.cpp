@@ -43,7 +43,7 @@ Result<void> SqlBookingStore::prepare() { return to_result(pool_.transact_alone(
 
 std::string SqlBookingStore::number_of(std::int64_t id, std::chrono::sys_seconds day) const {
     auto date = zone_.date_of(day);
-    return base::format("YY-{:02}{:02}-{:04}", static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), id);
+    return base::format("{}{:02}{:02}-{:04}", kNumberPrefix, static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), id);
 }
 
 Result<std::unique_ptr<BookingStore>> open_booking_store(const BookingStoreOptions& options) {

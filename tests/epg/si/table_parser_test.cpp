@@ -103,6 +103,17 @@ TEST(TableParser, TdtAndTot) {
     LONGS_EQUAL(1, counters.bad_times);
 }
 
+TEST(TableParser, ATimeCutAnywhereIsNone) {
+    ByteVector tdt = tdt_section(std::chrono::sys_days(std::chrono::year(2026) / 11 / 23));
+    for (std::size_t size = 0; size < tdt.size(); ++size) {
+        // From memory of exactly its length, so that a sanitizer sees what is read past it.
+        ByteVector cut(tdt.begin(), tdt.begin() + static_cast<std::ptrdiff_t>(size));
+        cut.shrink_to_fit();
+        CHECK_FALSE(parser.time(cut, 0x14).has_value());
+    }
+    LONGS_EQUAL(3, counters.malformed_sections);
+}
+
 TEST(TableParser, TruncatedTablesKeepWhatCameBefore) {
     ByteVector whole = sdt_section(0x42, 16, 1, 5, {{101, service_descriptor(1, "p", "one"), false}, {102, service_descriptor(1, "p", "two"), false}});
     for (std::size_t cut = 0; cut + 20 < whole.size(); ++cut) {

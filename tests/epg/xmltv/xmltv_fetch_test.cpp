@@ -29,22 +29,22 @@ TEST_GROUP(XmltvFetch) {
 
 TEST(XmltvFetch, AFileComesIntoTheGuideAsItIsFetched) {
     std::string url = serve("<tv><programme start='20261123200000' stop='20261123210000' channel='1.16.101'><title>A</title></programme></tv>");
-    auto counts = fetch_xmltv(client, url + "/guide.xml", import);
-    CHECK_GOOD(counts);
-    LONGS_EQUAL(1, counts->programmes);
+    auto answer = fetch_xmltv(client, url + "/guide.xml", "", import);
+    CHECK_GOOD(answer);
+    LONGS_EQUAL(1, answer->counts.programmes);
     CHECK_TEXT_EQUAL("0-60 A", shown(guide));
 }
 
 TEST(XmltvFetch, WhatIsNotThereIsTold) {
     std::string url = serve("<tv/>");
-    auto counts = fetch_xmltv(client, url + "/other.xml", import);
-    CHECK_FALSE(counts.has_value());
-    STRCMP_CONTAINS("answered 404", counts.error().message.c_str());
+    auto answer = fetch_xmltv(client, url + "/other.xml", "", import);
+    CHECK_GOOD(answer);
+    STRCMP_CONTAINS("answered 404", answer->refusal.c_str());
 }
 
 TEST(XmltvFetch, WhatIsNoXmltvEndsTheTransfer) {
     std::string url = serve("<html/>");
-    auto counts = fetch_xmltv(client, url + "/guide.xml", import);
-    CHECK_FALSE(counts.has_value());
-    STRCMP_CONTAINS("it is not XMLTV", counts.error().message.c_str());
+    auto answer = fetch_xmltv(client, url + "/guide.xml", "", import);
+    CHECK_FALSE(answer.has_value());
+    STRCMP_CONTAINS("it is not XMLTV", answer.error().message.c_str());
 }

@@ -130,14 +130,14 @@ ON_BOTH(HouseholdsInStore, ImportedAppointmentsAreLookedUpAndCancelled) {
     put(schedule());
     Household household{.box_token = "box-token-1", .people = {person("m1", "张*1")}};
     Appointment old;
-    old.number = "YY-1124-0203";
+    old.number = "SQ-1124-0203";
     old.service_name = "流感疫苗接种";
     old.start = at(kTuesday, 9);
     old.duration = 45min;
     old.place = "疾控中心";
     old.bring = {"接种本"};
     Appointment of_service = old;
-    of_service.number = "YY-1124-0204";
+    of_service.number = "SQ-1124-0204";
     of_service.service = "12/0101#check";
     of_service.start = at(kTuesday, 15);
     household.people[0].appointments = {of_service, old};
@@ -148,21 +148,21 @@ ON_BOTH(HouseholdsInStore, ImportedAppointmentsAreLookedUpAndCancelled) {
     CHECK_GOOD(store().import_households(std::vector{household}));
     auto mine = GOOD(store().mine(caller(), now));
     LONGS_EQUAL(2, mine.size());
-    CHECK_TEXT_EQUAL("YY-1124-0203", mine[0].number);
+    CHECK_TEXT_EQUAL("SQ-1124-0203", mine[0].number);
     CHECK_TEXT_EQUAL("疾控中心", mine[0].place);
     CHECK_TRUE(mine[0].duration == 45min && mine[0].bring == std::vector<std::string>{"接种本"});
-    GOOD(store().cancel(caller(), new_key(), "YY-1124-0203", now));
-    GOOD(store().change(caller(), new_key(), "YY-1124-0204", slot(kTuesday, 10), now));
+    GOOD(store().cancel(caller(), new_key(), "SQ-1124-0203", now));
+    GOOD(store().change(caller(), new_key(), "SQ-1124-0204", slot(kTuesday, 10), now));
     // What was changed since outlives the next import.
     CHECK_GOOD(store().import_households(std::vector{household}));
-    CHECK_TEXT_EQUAL("cancelled", state("YY-1124-0203"));
+    CHECK_TEXT_EQUAL("cancelled", state("SQ-1124-0203"));
     CHECK_TRUE(GOOD(store().mine(caller(), now))[1].start == at(kTuesday, 10));
 
     Household thief{.box_token = "box-token-2", .people = {person("m1", "张*1")}};
     thief.people[0].appointments = {old};
     auto refused = store().import_households(std::vector{thief});
     CHECK_FALSE(refused.has_value());
-    STRCMP_CONTAINS("YY-1124-0203 is another's", refused.error().message.c_str());
+    STRCMP_CONTAINS("SQ-1124-0203 is another's", refused.error().message.c_str());
 }
 
 ON_BOTH(HouseholdsInStore, ResultsAreFoundByTheLastDigits) {

@@ -250,6 +250,77 @@ TEST(Booking, SlotThatHasGoneLeadsToTheTimesThatAreLeft) {
     CHECK_TEXT_EQUAL("booking.days", tv.page().id);
 }
 
+TEST(Booking, AfterASlotThatHasGoneNobodyIsAskedForAgain) {
+    open_question();
+    say_yes();
+    platform.refuse(Refusal::Reason::SlotTaken);
+    office.times = {600};
+    answer();
+    tv.press("1");
+    CHECK_TEXT_EQUAL("wish", tv.page().id);
+    tv.press("OK");
+    CHECK_TRUE(Asked::Change == last().kind);
+    platform.answer(appointment(AppointmentState::Held));
+    platform.answer(appointment(AppointmentState::Booked));
+    CHECK_TEXT_EQUAL("wish.done", tv.page().id);
+    look_at_all_pages(tv, [] {});
+    tv.press("LEFT OK");
+    CHECK_TRUE(Asked::Mine == last().kind);
+}
+
+TEST(Booking, LeftWhileThePlatformIsAskedIsCarriedToItsEndAndTold) {
+    for (const char* way_out : {"BACK", "HOME"}) {
+        open_question();
+        say_yes();
+        tv.press(way_out);
+        CHECK_FALSE(tv.page().id.starts_with("wish"));
+        platform.answer(appointment(AppointmentState::Held));
+        CHECK_TRUE(Change::Confirm == last().change.kind);
+        CHECK_TEXT_EQUAL("YY-1127-0203", last().change.number);
+        CHECK_TRUE(last().session != nullptr);
+        CHECK_FALSE(tv.shows("预约成功"));
+        platform.answer(appointment(AppointmentState::Booked));
+        CHECK_TRUE(tv.shows("您的预约已成功："));
+        tv.press("OK");
+        CHECK_FALSE(tv.shows("您的预约已成功："));
+        tv.press("HOME");
+        platform.questions.clear();
+    }
+}
+
+TEST(Booking, LeftWhileItIsConfirmedIsToldToo) {
+    open_question();
+    say_yes();
+    platform.answer(appointment(AppointmentState::Held));
+    tv.press("HOME");
+    std::weak_ptr<const platform::Session> session = last().session;
+    platform.answer(appointment(AppointmentState::Booked));
+    CHECK_TRUE(tv.shows("您的预约已成功："));
+    platform.questions.clear();
+    CHECK_TRUE(session.expired());
+}
+
+TEST(Booking, LeftAndRefusedOrLostSaysThatNothingWasBooked) {
+    open_question();
+    say_yes();
+    tv.press("HOME");
+    platform.refuse(Refusal::Reason::SlotTaken);
+    CHECK_TRUE(tv.shows("没有约成"));
+    tv.press("OK");
+    open_question();
+    say_yes();
+    tv.press("HOME");
+    platform.fail(Reason::Unreachable);
+    CHECK_TRUE(tv.shows("没有约成"));
+    tv.press("OK");
+    // What nobody knows is told by the client once it knows.
+    open_question();
+    say_yes();
+    tv.press("HOME");
+    platform.fail(Reason::Unsettled);
+    CHECK_FALSE(tv.shows("没有约成"));
+}
+
 TEST(Booking, HoldThatRanOutLeadsToTheTimesToo) {
     open_question();
     say_yes();

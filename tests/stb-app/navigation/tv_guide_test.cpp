@@ -36,8 +36,7 @@ TEST(TvGuide, BeginsAtTheChannelThatIsWatched) {
 }
 
 TEST(TvGuide, SaysSoWhereAProgrammeIsNotKnown) {
-    tv.press("GUIDE");
-    look_at_all_pages(tv, [] {});
+    tv.press("0 8 OK GUIDE");
     CHECK_TRUE(tv.shows("测试图 | 没有节目信息"));
 }
 
@@ -79,7 +78,8 @@ TEST(TvGuide, WhatIsOnCanBeWatched) {
 TEST(TvGuide, MarkedProgrammeIsTold) {
     tv.press("GUIDE 1 DOWN OK");
     CHECK_TRUE(tv.shows("到时提醒我"));
-    tv.press("OK");
+    // After the button to the next page.
+    tv.press("RIGHT OK");
     CHECK_TRUE(tv.shows("取消提醒"));
     tv.press("BACK");
     CHECK_TRUE(tv.focused().contains("提醒"));
@@ -97,7 +97,7 @@ TEST(TvGuide, MarkedProgrammeIsTold) {
 }
 
 TEST(TvGuide, MarkedProgrammeIsSwitchedOverTo) {
-    tv.press("0 5 OK GUIDE 3 DOWN OK RIGHT OK");
+    tv.press("0 5 OK GUIDE 3 DOWN OK RIGHT RIGHT OK");
     tv.press("HOME 1");
     tv.pass(59min);
     CHECK_TEXT_EQUAL("live", tv.page().id);
@@ -106,7 +106,7 @@ TEST(TvGuide, MarkedProgrammeIsSwitchedOverTo) {
 }
 
 TEST(TvGuide, MarkIsTakenBack) {
-    tv.press("GUIDE 1 DOWN OK OK OK BACK");
+    tv.press("GUIDE 1 DOWN OK RIGHT OK RIGHT OK BACK");
     CHECK_TRUE(tv.reminders.all().empty());
     CHECK_FALSE(tv.focused().contains("提醒"));
 }
