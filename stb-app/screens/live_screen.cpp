@@ -86,6 +86,12 @@ class LiveScreen final : public Screen {
         return {};
     }
 
+    /// What the banner says of a picture that does not come; one that is on its way comes sooner than it is read.
+    std::string trouble() const {
+        bool is_coming = context_.viewing->picture() == Picture::Coming || context_.viewing->picture() == Picture::Shown;
+        return context_.has_picture || is_coming ? std::string() : picture_sentence();
+    }
+
     /// Until when the banner stands; nothing: it does not.
     std::optional<steady_clock::time_point> banner_ends() const {
         auto begins = std::max(context_.viewing->changed_at(), noted_at_);
@@ -104,7 +110,7 @@ class LiveScreen final : public Screen {
 
     BannerElement banner() const {
         BannerElement banner;
-        banner.note = note_;
+        banner.note = note_.empty() ? trouble() : note_;
         if (!number_.empty()) {
             banner.number = number_ + "–";
             return banner;
