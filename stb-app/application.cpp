@@ -41,7 +41,8 @@ Application::Application(Parts parts)
                .settings = parts.household.settings(),
                .guide = parts.guide,
                .viewing = parts.viewing,
-               .reminders = parts.reminders},
+               .reminders = parts.reminders,
+               .reception = parts.reception},
       navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
       announcements_(context_),
       programmes_(context_, announcements_),
@@ -159,6 +160,8 @@ void Application::tick() {
     auto now = parts_.clock.steady();
     if (auto wakes = navigator_.top().wakes_at(); wakes && now >= *wakes) apply(navigator_.top().wake());
     announcements_.expire();
+    // What it counts goes on while it is looked at.
+    if (page_.id == "diagnostics") navigator_.top().reload();
     reminders_.tick();
     if (auto due = programmes_.tick(); due.has_changed) {
         if (reminder_listener_) reminder_listener_();

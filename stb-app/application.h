@@ -36,6 +36,7 @@ class Application {
         epg::Guide* guide = nullptr;
         Viewing* viewing = nullptr;
         epg::ReminderList* reminders = nullptr;
+        std::function<Reception()> reception;
         StartScreen start = StartScreen::Live;
     };
 

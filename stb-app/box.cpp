@@ -89,6 +89,7 @@ std::unique_ptr<Box> Box::create(BoxOptions options, Stores stores, graphics::Di
         .guide = box->television_ ? &box->television_->guide() : nullptr,
         .viewing = box->television_ ? &box->television_->viewing() : nullptr,
         .reminders = box->television_ ? &box->television_->reminders() : nullptr,
+        .reception = box->television_ ? [service = box->television_.get()] { return service->reception(); } : std::function<Reception()>(),
         .start = box->options_.start,
     });
     box->application_->show();

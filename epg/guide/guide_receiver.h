@@ -12,8 +12,9 @@ namespace linli::epg {
 /// ended on the UI thread; the guide and the loop outlive it.
 class GuideReceiver {
   public:
-    /// The channels of the guide (those of the last run) are brought in line with the file at once.
-    GuideReceiver(base::EventLoop& loop, Guide& guide, ChannelFile file);
+    /// The channels of the guide (those of the last run) are brought in line with the file at once. `on_applied` is called
+    /// on the UI thread after each batch; whether a reader could see it, Guide::version tells.
+    GuideReceiver(base::EventLoop& loop, Guide& guide, ChannelFile file, std::function<void()> on_applied = {});
 
     /// For a GuideListener on the thread of a SiCollector.
     GuideListener::Sink sink() const { return feed_.sink(); }
@@ -26,6 +27,7 @@ class GuideReceiver {
 
     Guide& guide_;
     ChannelList channels_;
+    std::function<void()> on_applied_;
     GuideFeed feed_;
 };
 

@@ -1,24 +1,15 @@
 #include "middleware/media/stream_encoder.h"
 
 #include <gst/app/gstappsrc.h>
-#include <gst/gst.h>
 
 #include "middleware/base/format.h"
+#include "middleware/media/gst_handles.h"
 
 namespace linli::media {
 
 using base::Result;
 
 namespace {
-
-struct Unref {
-    template <typename Object>
-    void operator()(Object* object) const {
-        gst_object_unref(object);
-    }
-};
-template <typename Object>
-using Handle = std::unique_ptr<Object, Unref>;
 
 class GStreamerEncoder final : public StreamEncoder {
   public:
@@ -48,7 +39,7 @@ class GStreamerEncoder final : public StreamEncoder {
             g_error_free(error);
             return base::fail("cannot encode: " + reason);
         }
-        Handle<GstElement> file(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "file"));
+        ElementHandle file = find_element(pipeline_.get(), "file");
         g_object_set(file.get(), "location", options_.file.c_str(), nullptr);
         pictures_.reset(GST_APP_SRC(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "pictures")));
         sound_.reset(GST_APP_SRC(gst_bin_get_by_name(GST_BIN(pipeline_.get()), "sound")));
@@ -69,7 +60,7 @@ class GStreamerEncoder final : public StreamEncoder {
     Result<void> finish() override {
         gst_app_src_end_of_stream(pictures_.get());
         gst_app_src_end_of_stream(sound_.get());
-        Handle<GstBus> bus(gst_pipeline_get_bus(GST_PIPELINE(pipeline_.get())));
+        GstHandle<GstBus> bus(gst_pipeline_get_bus(GST_PIPELINE(pipeline_.get())));
         constexpr auto kEnds = static_cast<GstMessageType>(GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
         GstMessage* message = gst_bus_timed_pop_filtered(bus.get(), GST_CLOCK_TIME_NONE, kEnds);
         auto result = GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS ? Result<void>() : Result<void>(explain(message));
@@ -90,16 +81,10 @@ class GStreamerEncoder final : public StreamEncoder {
         return gst_app_src_push_buffer(source, buffer) == GST_FLOW_OK;
     }
 
-    static std::unexpected<base::Error> explain(GstMessage* message) {
-        GError* error = nullptr;
-        gst_message_parse_error(message, &error, nullptr);
-        std::string reason = error->message;
-        g_error_free(error);
-        return base::fail("cannot encode: " + reason);
-    }
+    static std::unexpected<base::Error> explain(GstMessage* message) { return base::fail("cannot encode: " + error_text(message)); }
 
     std::unexpected<base::Error> failure() {
-        Handle<GstBus> bus(gst_pipeline_get_bus(GST_PIPELINE(pipeline_.get())));
+        GstHandle<GstBus> bus(gst_pipeline_get_bus(GST_PIPELINE(pipeline_.get())));
         GstMessage* message = gst_bus_pop_filtered(bus.get(), GST_MESSAGE_ERROR);
         if (message == nullptr) return base::fail("cannot encode: the encoder stopped");
         auto error = explain(message);
@@ -108,9 +93,9 @@ class GStreamerEncoder final : public StreamEncoder {
     }
 
     Options options_;
-    Handle<GstElement> pipeline_;
-    Handle<GstAppSrc> pictures_;
-    Handle<GstAppSrc> sound_;
+    ElementHandle pipeline_;
+    GstHandle<GstAppSrc> pictures_;
+    GstHandle<GstAppSrc> sound_;
     std::uint64_t pictures_added_ = 0;
 };
 

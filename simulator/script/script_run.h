@@ -30,6 +30,8 @@ struct ScriptRun {
     std::string time_zone = "Asia/Shanghai";
     /// What the television shows; empty: nothing.
     std::string live;
+    /// The operator's file of channels; empty: none.
+    std::filesystem::path channels;
     std::string box_token = "demo-box-1";
 };
 

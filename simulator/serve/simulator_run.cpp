@@ -103,8 +103,9 @@ class Simulator {
                                 .root_file = platform_ ? platform_->root_file() : run_.root_file,
                                 .box_token = run_.box_token,
                                 .modules = files_.modules,
-                                .start = app::StartScreen::Home};
+                                .start = run_.live.empty() ? app::StartScreen::Home : app::StartScreen::Live};
         options.live_uri = live_uri_of(run_.live);
+        options.channel_file = run_.channels;
         LINLI_TRY(box, ChangingBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_,
                                            [this](std::span<const graphics::Rect> areas) {
                                                if (desk_) desk_->hear_present(areas);

@@ -16,20 +16,29 @@ class Banner {
         Pixels pad = theme_.unit();
         Rect inner{safe.x + 2 * pad, 0, safe.width - 4 * pad, 0};
         Pixels legend = legend_height(pen_, page_, inner);
-        Pixels height = set(inner, nullptr) + legend + 3 * pad;
+        auto height_now = [&] { return set(inner, nullptr) + legend + (legend > 0 ? 3 : 2) * pad; };
+        // Long titles in a large text: something of the picture stays to be seen, and nothing is cut off. The guide has
+        // all of it.
+        Pixels most = safe.height * kMostOfHeight / 100;
+        if (height_now() > most) has_next_ = false;
+        if (height_now() > most) is_small_ = true;
+        if (height_now() > safe.height) legend = 0;
+        Pixels height = height_now();
         Rect card{safe.x, safe.bottom() - height, safe.width, height};
         pen_.card(card, theme_.radius(), colors::kCard);
         inner.y = card.y + pad;
         inner.y += set(inner, &pen_) + pad;
-        place_legend(pen_, page_, {inner.x, inner.y, inner.width, legend});
+        if (legend > 0) place_legend(pen_, page_, {inner.x, inner.y, inner.width, legend});
         return card;
     }
 
   private:
+    static constexpr Pixels kMostOfHeight = 70;
+
     /// Sets what the banner says from the upper edge of `area` down, or only measures it; returns the height.
     Pixels set(Rect area, Pen* pen) {
         Pixels top = area.y;
-        Pixels em = theme_.title();
+        Pixels em = is_small_ ? theme_.body() : theme_.title();
         text::FontSpec bold = theme_.font(em, text::Face::Bold);
         Pixels line = Theme::line_height(em);
         if (!banner_.number.empty() || !banner_.channel.empty()) {
@@ -42,12 +51,12 @@ class Banner {
                 pen->text(page_.status.time, small(), colors::kMuted, {area.right() - time, area.y, time, line}, line);
             area.y += std::max(line, write(pen, banner_.channel, bold, colors::kText, name, line));
         }
-        area.y += set_programme(pen, area, banner_.now_time, banner_.now, theme_.body(), colors::kText);
+        area.y += set_programme(pen, area, banner_.now_time, banner_.now, is_small_ ? theme_.small() : theme_.body(), colors::kText);
         if (banner_.percent >= 0) area.y += set_progress(pen, area);
-        area.y += set_programme(pen, area, banner_.next_time, banner_.next, theme_.small(), colors::kMuted);
+        if (has_next_) area.y += set_programme(pen, area, banner_.next_time, banner_.next, theme_.small(), colors::kMuted);
         if (!banner_.note.empty())
-            area.y += write(pen, banner_.note, theme_.font(theme_.body(), text::Face::Bold), colors::kHues[0], area,
-                            Theme::line_height(theme_.body()));
+            area.y += write(pen, banner_.note, theme_.font(note_em(), text::Face::Bold), colors::kHues[0], area,
+                            Theme::line_height(note_em()));
         return area.y - top;
     }
 
@@ -76,6 +85,7 @@ class Banner {
         return thickness + 2 * gap;
     }
 
+    Pixels note_em() const { return is_small_ ? theme_.small() : theme_.body(); }
     text::FontSpec small() const { return theme_.font(theme_.small()); }
 
     Pixels write(Pen* pen, std::string_view text, text::FontSpec font, Color color, const Rect& area, Pixels line) {
@@ -88,6 +98,8 @@ class Banner {
     const Theme& theme_;
     const BannerElement& banner_;
     const Page& page_;
+    bool has_next_ = true;
+    bool is_small_ = false;
 };
 
 }  // namespace

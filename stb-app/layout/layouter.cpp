@@ -130,7 +130,11 @@ Frame Layouter::lay_out(const Page& page) {
         Rect screen{0, 0, theme_.screen().width, theme_.screen().height};
         for (std::size_t i = 0; i < page.elements.size(); ++i) {
             if (const auto* live = std::get_if<LiveElement>(&page.elements[i])) {
-                place_live(pen, *live, screen, page.focus == i, frame);
+                // Over a picture that is not there the banner says why.
+                bool has_banner = !has_announcement(page) && std::ranges::any_of(page.elements, [](const Element& element) {
+                    return std::holds_alternative<BannerElement>(element);
+                });
+                place_live(pen, has_banner ? LiveElement{} : *live, screen, page.focus == i, frame);
                 frame.elements[i] = screen;
             } else if (const auto* banner = std::get_if<BannerElement>(&page.elements[i]);
                        banner != nullptr && !has_announcement(page)) {

@@ -21,6 +21,7 @@
 #include "stb-app/layout/layouter.h"
 #include "stb-app/left_changes.h"
 #include "stb-app/pages/page.h"
+#include "stb-app/television/reception.h"
 #include "stb-app/television/viewing.h"
 
 namespace linli::app {
@@ -55,6 +56,8 @@ struct Context {
     epg::ReminderList* reminders = nullptr;
     /// Whether the television picture has begun.
     bool has_picture = false;
+    /// How it is received, for Diagnostics. Empty where the box receives no television.
+    std::function<Reception()> reception;
     /// Lines for Diagnostics that only the application knows.
     std::function<std::vector<std::pair<std::string, std::string>>()> diagnostics;
 

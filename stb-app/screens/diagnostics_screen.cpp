@@ -31,6 +31,7 @@ class DiagnosticsScreen final : public TextScreen {
         add_sync();
         if (context_.sync.areas.empty()) add_store_versions();
         for (const auto& area : context_.sync.areas) add_area(area);
+        if (context_.reception) add_television(context_.reception());
         add_box();
         return std::move(elements_);
     }
@@ -87,6 +88,49 @@ class DiagnosticsScreen final : public TextScreen {
         fact(context_.tr("Clock"), clock_state());
         if (context_.diagnostics)
             for (auto& [label, value] : context_.diagnostics()) fact(label, value);
+    }
+
+    /// Counts are shown though they are zero: that there are none is what is looked for.
+    void add_television(const Reception& reception) {
+        const epg::SiCounters& si = reception.si;
+        const epg::GuideCounters& guide = reception.guide;
+        if (context_.viewing != nullptr && context_.viewing->channel() != nullptr) {
+            const epg::Channel& channel = *context_.viewing->channel();
+            fact(context_.tr("Channel watched"), base::format("{} ({}): {}", channel.name, channel.id.str(), picture_state()));
+        }
+        fact(context_.tr("Packets received"),
+             context_.tr("{0}; {1} damaged, {2} lost, {3} scrambled, {4} malformed", si.packets, si.transport_errors,
+                         si.discontinuities, si.scrambled_packets, si.malformed_packets));
+        fact(context_.tr("Garbage in the stream"), context_.tr("{0}, at {1} places", bytes(si.garbage_bytes), si.resyncs));
+        fact(context_.tr("Sections received"),
+             context_.tr("{0}; {1} with bit errors, {2} cut off, {3} malformed", si.sections, si.crc_errors, si.cut_sections,
+                         si.malformed_sections));
+        fact(context_.tr("Tables"),
+             context_.tr("{0} of unknown kinds, {1} changed unannounced, {2} changed in the middle, {3} given up", si.unknown_tables,
+                         si.unannounced_changes, si.restarts_in_mid_table, si.full_tables));
+        fact(context_.tr("Values"), context_.tr("{0} cut off, {1} impossible times, {2} past limits, {3} clock times doubted",
+                                                si.cut_descriptors, si.bad_times, si.dropped_values, reception.doubted_times));
+        fact(context_.tr("Texts"), context_.tr("{0}; {1} characters could not be read", si.texts, si.replaced_characters));
+        fact(context_.tr("Character sets"),
+             context_.tr("{0} marked wrongly, {1} Chinese without a mark, {2} marks unknown, {3} sets missing here", si.wrong_markers,
+                         si.unmarked_chinese, si.unknown_selectors, si.missing_tables));
+        fact(context_.tr("Programmes taken in"), std::to_string(guide.events));
+        fact(context_.tr("Programmes refused"),
+             context_.tr("{0} too long, {1} without a title, {2} out of time, {3} past limits; {4} texts shortened", guide.too_long,
+                         guide.without_title, guide.out_of_time, guide.past_limits, guide.cut_texts));
+        if (reception.left_out > 0) fact(context_.tr("Came too fast"), bytes(reception.left_out));
+        fact(context_.tr("Guide store"), reception.trouble);
+    }
+
+    std::string picture_state() const {
+        switch (context_.viewing->picture()) {
+            case Picture::Coming: return context_.tr("picture asked for");
+            case Picture::Shown: return context_.tr("picture shown");
+            case Picture::NoSignal: return context_.tr("no signal");
+            case Picture::Scrambled: return context_.tr("encrypted");
+            case Picture::Unplayable: return context_.tr("cannot be played");
+        }
+        return {};
     }
 
     static bool has(std::chrono::sys_seconds time) { return time != std::chrono::sys_seconds(); }

@@ -1,4 +1,5 @@
-// The television picture alone, and over it, for a while, what is being watched. OK or Home opens the portal.
+// The television picture alone, and over it, for a while, what is being watched. OK or Home opens the portal, the arrow to
+// the right the programme guide: many a remote control has no key for it.
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ using input::Key;
 
 namespace {
 
-/// The banner stands so long after the channel has changed or a digit was typed.
+/// The banner stands so long after the picture was turned to, the channel has changed or a digit was typed.
 constexpr seconds kBannerStands{8};
 /// A number that is being typed is taken after this; slow fingers need it. OK takes it at once.
 constexpr seconds kNumberIsTaken{3};
@@ -21,7 +22,7 @@ constexpr std::size_t kMostDigits = 4;
 
 class LiveScreen final : public Screen {
   public:
-    explicit LiveScreen(Context& context) : context_(context) {}
+    explicit LiveScreen(Context& context) : context_(context), entered_at_(context.clock.steady()) {}
 
     Page describe() override {
         Page page;
@@ -33,7 +34,7 @@ class LiveScreen final : public Screen {
             page.elements.push_back(banner());
             page.legend = {{{Key::Up, Key::Down}, context_.tr("Channel")},
                            {{Key::Ok}, context_.tr("Community pages")},
-                           {{Key::Guide}, context_.tr("TV guide")},
+                           {{Key::Right}, context_.tr("TV guide")},
                            {{Key::Yellow}, context_.tr("Channel before")},
                            {{Key::Blue}, context_.tr("Sound")}};
         }
@@ -52,6 +53,7 @@ class LiveScreen final : public Screen {
             case Key::Down:
             case Key::ChannelDown: context_.viewing->step(-1); return Stay{};
             case Key::Yellow: context_.viewing->watch_previous(); return Stay{};
+            case Key::Right: return Open{make_now_next_screen(context_)};
             case Key::Blue: return Open{make_tracks_screen(context_)};
             case Key::Info:
                 // Kept for whoever reads slowly: until the next key.
@@ -84,9 +86,17 @@ class LiveScreen final : public Screen {
         return {};
     }
 
+    /// What the banner says of a picture that does not come; one that is on its way comes sooner than it is read.
+    std::string trouble() const {
+        bool is_coming = context_.viewing->picture() == Picture::Coming || context_.viewing->picture() == Picture::Shown;
+        return context_.has_picture || is_coming ? std::string() : picture_sentence();
+    }
+
     /// Until when the banner stands; nothing: it does not.
     std::optional<steady_clock::time_point> banner_ends() const {
         auto begins = std::max(context_.viewing->changed_at(), noted_at_);
+        // Where there is no channel yet there is nothing to tell of it.
+        if (context_.viewing->channel() != nullptr) begins = std::max(begins, std::optional(entered_at_));
         if (!begins || begins <= hidden_at_) return std::nullopt;
         return *begins + kBannerStands;
     }
@@ -100,7 +110,7 @@ class LiveScreen final : public Screen {
 
     BannerElement banner() const {
         BannerElement banner;
-        banner.note = note_;
+        banner.note = note_.empty() ? trouble() : note_;
         if (!number_.empty()) {
             banner.number = number_ + "–";
             return banner;
@@ -147,6 +157,7 @@ class LiveScreen final : public Screen {
     }
 
     Context& context_;
+    steady_clock::time_point entered_at_;
     std::string number_;
     steady_clock::time_point typed_at_;
     std::string note_;

@@ -28,6 +28,8 @@ class Listener final : public epg::SiListener {
         if (auto time = times_.take(heard, std::chrono::steady_clock::now()); time && on_time_) on_time_(*time);
     }
 
+    int doubted_times() const { return times_.doubted(); }
+
   private:
     epg::GuideListener& guide_;
     const std::function<void(std::chrono::sys_seconds)>& on_time_;
@@ -47,7 +49,7 @@ void SiReader::take(std::span<const std::byte> packets) {
     {
         std::lock_guard lock(mutex_);
         if (waiting_.size() + packets.size() > kMostWaiting) {
-            left_out_ += packets.size();
+            counters_.left_out += packets.size();
             return;
         }
         waiting_.insert(waiting_.end(), packets.begin(), packets.end());
@@ -64,14 +66,9 @@ void SiReader::restart() {
     wake_.notify_one();
 }
 
-epg::SiCounters SiReader::counters() const {
+SiReader::Counters SiReader::counters() const {
     std::lock_guard lock(mutex_);
     return counters_;
-}
-
-std::uint64_t SiReader::left_out() const {
-    std::lock_guard lock(mutex_);
-    return left_out_;
 }
 
 void SiReader::run(const std::stop_token& stop) {
@@ -83,7 +80,6 @@ void SiReader::run(const std::stop_token& stop) {
         bool is_restarted = false;
         {
             std::unique_lock lock(mutex_);
-            counters_ = collector.counters();
             if (!wake_.wait(lock, stop, [this] { return !waiting_.empty() || is_restarted_; })) return;
             packets.clear();
             packets.swap(waiting_);
@@ -91,6 +87,11 @@ void SiReader::run(const std::stop_token& stop) {
         }
         if (is_restarted) collector.restart();
         collector.push({reinterpret_cast<const std::uint8_t*>(packets.data()), packets.size()});
+        {
+            std::lock_guard lock(mutex_);
+            counters_.si = collector.counters();
+            counters_.doubted_times = listener.doubted_times();
+        }
         guide.flush();
     }
 }

@@ -34,10 +34,15 @@ class SiReader {
     void take(std::span<const std::byte> packets);
     /// What comes from now on is another stream.
     void restart();
+    struct Counters {
+        epg::SiCounters si;
+        /// Bytes that were left out.
+        std::uint64_t left_out = 0;
+        /// Times that were not believed.
+        int doubted_times = 0;
+    };
     /// As of the last packets that were read.
-    epg::SiCounters counters() const;
-    /// Bytes that were left out.
-    std::uint64_t left_out() const;
+    Counters counters() const;
 
   private:
     void run(const std::stop_token& stop);
@@ -48,8 +53,7 @@ class SiReader {
     std::condition_variable_any wake_;
     std::vector<std::byte> waiting_;  // guarded by mutex_, as all that follows
     bool is_restarted_ = false;
-    epg::SiCounters counters_;
-    std::uint64_t left_out_ = 0;
+    Counters counters_;
     std::jthread thread_;  // last, so that it ends first
 };
 

@@ -3,7 +3,6 @@
 #include <mutex>
 #include <utility>
 
-#include "epg/guide/stored_keeper.h"
 #include "middleware/base/file.h"
 #include "middleware/base/format.h"
 
@@ -37,15 +36,13 @@ TelevisionService::TelevisionService(TelevisionOptions options, base::EventLoop&
     : options_(std::move(options)),
       loop_(loop),
       log_(log),
-      guide_(clock, std::make_unique<epg::StoredKeeper>(options_.data / "guide.db", log)),
-      channels_(read_channel_file(), guide_.channels()),
+      guide_(clock, make_keeper()),
       viewing_(guide_, clock),
       reminder_file_(options_.data / "reminders.xml"),
       picture_slot_(std::make_shared<PictureSlot>()),
-      feed_(std::in_place, loop, [this](const epg::GuideBatch& batch) { apply(batch); }),
-      reader_({.text_rules = text_rules_of(channels_.file(), log)},
-              {.on_batch = feed_->sink(), .on_time = [&clock](std::chrono::sys_seconds time) { clock.hear(time); }}) {
-    for (const epg::ChannelRule& rule : channels_.file().channels) guide_.set_preference(rule.service, rule.preference);
+      receiver_(std::in_place, loop, guide_, read_channel_file(), [this] { hear_guide(); }),
+      reader_({.text_rules = text_rules_of(receiver_->file(), log)},
+              {.on_batch = receiver_->sink(), .on_time = [&clock](std::chrono::sys_seconds time) { clock.hear(time); }}) {
     if (auto reminders = reminder_file_.load()) reminders_ = std::move(*reminders);
     else log_.warning("reminders: " + reminders.error().message);
     told_version_ = guide_.version();
@@ -57,7 +54,13 @@ TelevisionService::~TelevisionService() {
     loop_.stop_timer(guide_timer_);
     player_.reset();
     // The reader may be waiting for room in it.
-    feed_.reset();
+    receiver_.reset();
+}
+
+std::unique_ptr<epg::StoredKeeper> TelevisionService::make_keeper() {
+    auto keeper = std::make_unique<epg::StoredKeeper>(options_.data / "guide.db", log_);
+    keeper_ = keeper.get();
+    return keeper;
 }
 
 epg::ChannelFile TelevisionService::read_channel_file() {
@@ -75,9 +78,7 @@ void TelevisionService::save_reminders() {
 
 // --- the guide ---
 
-void TelevisionService::apply(const epg::GuideBatch& batch) {
-    guide_.apply(batch.events);
-    if (channels_.apply(batch.services)) guide_.set_channels(channels_.channels());
+void TelevisionService::hear_guide() {
     if (guide_.version() == told_version_ || guide_timer_ != 0) return;
     guide_timer_ = loop_.start_timer(kTellEvery, [this] { tell_of_guide(); });
 }
@@ -87,6 +88,15 @@ void TelevisionService::tell_of_guide() {
     told_version_ = guide_.version();
     if (reminders_.follow(guide_)) save_reminders();
     if (listeners_.on_guide) listeners_.on_guide();
+}
+
+Reception TelevisionService::reception() const {
+    SiReader::Counters counters = reader_.counters();
+    return {.si = counters.si,
+            .guide = guide_.counters(),
+            .left_out = counters.left_out,
+            .doubted_times = counters.doubted_times,
+            .trouble = keeper_->trouble()};
 }
 
 // --- the player ---

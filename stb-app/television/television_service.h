@@ -7,14 +7,15 @@
 #include <string>
 
 #include "epg/guide/channel_file.h"
-#include "epg/guide/channel_list.h"
 #include "epg/guide/guide.h"
-#include "epg/guide/guide_feed.h"
+#include "epg/guide/guide_receiver.h"
 #include "epg/guide/reminder_file.h"
 #include "epg/guide/reminder_list.h"
+#include "epg/guide/stored_keeper.h"
 #include "middleware/base/event_loop.h"
 #include "middleware/base/log.h"
 #include "middleware/media/player.h"
+#include "stb-app/television/reception.h"
 #include "stb-app/television/si_reader.h"
 #include "stb-app/television/viewing.h"
 
@@ -60,12 +61,14 @@ class TelevisionService {
     void start(Listeners listeners);
     /// Where the picture is to be seen; nothing: nowhere.
     void follow_live_area(std::optional<graphics::Rect> area);
-    /// As of the last packets that were read, for Diagnostics.
-    epg::SiCounters si_counters() const { return reader_.counters(); }
+    /// What has come of the service information, for Diagnostics; as of the last packets that were read.
+    Reception reception() const;
 
   private:
+    std::unique_ptr<epg::StoredKeeper> make_keeper();
     epg::ChannelFile read_channel_file();
-    void apply(const epg::GuideBatch& batch);
+    /// Tells of what has changed, soon.
+    void hear_guide();
     void tell_of_guide();
     void play(const epg::Channel* channel);
     void play_again();
@@ -78,8 +81,9 @@ class TelevisionService {
     base::EventLoop& loop_;
     base::Log& log_;
     Listeners listeners_;
+    /// The guide's own.
+    epg::StoredKeeper* keeper_ = nullptr;
     epg::Guide guide_;
-    epg::ChannelList channels_;
     Viewing viewing_;
     epg::ReminderFile reminder_file_;
     epg::ReminderList reminders_;
@@ -96,7 +100,7 @@ class TelevisionService {
     struct PictureSlot;
     std::shared_ptr<PictureSlot> picture_slot_;
     // What runs beside the UI thread ends first, from the last to the first.
-    std::optional<epg::GuideFeed> feed_;
+    std::optional<epg::GuideReceiver> receiver_;
     SiReader reader_;
     std::unique_ptr<media::Player> player_;
 };

@@ -37,6 +37,14 @@ TEST(Script, HasOneStepALine) {
     CHECK_TEXT_EQUAL("done", std::get<Wait>(steps->at(6).step).text);
 }
 
+TEST(Script, WaitsForATextWhereOneIsGiven) {
+    auto steps = parse_script("wait\nwait \"on now\"\n");
+    CHECK_GOOD(steps);
+    CHECK_TEXT_EQUAL("", std::get<Wait>(steps->at(0).step).text);
+    CHECK_TEXT_EQUAL("on now", std::get<Wait>(steps->at(1).step).text);
+    CHECK_FALSE(parse_script("wait for it").has_value());
+}
+
 TEST(Script, TakesTimesWithTheirOffset) {
     auto steps = parse_script("clock 2026-11-23T09:00:00+08:00");
     CHECK_GOOD(steps);

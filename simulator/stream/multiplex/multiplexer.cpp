@@ -85,9 +85,11 @@ SiService Multiplexer::move_pids(std::uint16_t service_id, std::uint16_t by) {
             continue;
         }
         program.service.pcr_pid = static_cast<std::uint16_t>(program.service.pcr_pid + by);
-        for (SiStream& stream : program.service.streams) {
+        for (std::size_t i = 0; i < program.service.streams.size(); ++i) {
+            SiStream& stream = program.service.streams[i];
             stream.pid = static_cast<std::uint16_t>(stream.pid + by);
-            if (at < sendings_.size()) sendings_[at++].sender.move_to(stream.pid);
+            // What is only told of is not sent.
+            if (i < program.loops.size()) sendings_[at + i].sender.move_to(stream.pid);
         }
         return program.service;
     }

@@ -48,7 +48,8 @@ void StreamSender::open_unit() {
     bool has_decode = unit.decode != unit.present;
     std::size_t length = unit.bytes.size() + (has_decode ? 13 : 8);
     ByteWriter writer;
-    writer.put32(loop_.is_video() ? 0x000001E0 : 0x000001C0);
+    bool is_private = loop_.type == StreamType::PrivatePes;
+    writer.put32(loop_.is_video() ? 0x000001E0 : is_private ? 0x000001BD : 0x000001C0);
     writer.put16(loop_.is_video() ? 0 : static_cast<std::uint32_t>(length));
     writer.put8(0x84);  // aligned: a unit begins here
     writer.put8(has_decode ? 0xC0 : 0x80);

@@ -17,8 +17,6 @@ namespace {
 
 /// A week and today.
 constexpr int kMostDays = 8;
-/// When an evening begins: what is on then stands for the day.
-constexpr int kEveningHour = 20;
 
 sys_seconds begin_of(year_month_day date) { return base::from_local(date, 0, 0); }
 year_month_day day_after(year_month_day date) { return sys_days(date) + days(1); }
@@ -45,12 +43,14 @@ class WeekScreen final : public ListScreen {
     }
 
     RowElement row(std::size_t index, RowUse) override {
+        // What is on in the evening stands for the day.
         sys_seconds evening = base::from_local(days_[index], kEveningHour, 0);
         auto events = context_.guide->events(channel_, evening, evening + minutes(1));
         RowElement row;
-        row.title = words::day(context_, begin_of(days_[index]));
-        RowCell date{"", words::date(context_, days_[index])};
-        row.cells = {date, events.empty() ? RowCell{} : RowCell{words::time_of_day(events.front().start), events.front().title}};
+        std::string day = words::day(context_, begin_of(days_[index])), date = words::date(context_, days_[index]);
+        // "Today", "tomorrow" stand before their date; of other days the date says it all.
+        row.title = date.starts_with(day) || date.ends_with(day) ? date : base::format("{} · {}", day, date);
+        row.cells = {events.empty() ? RowCell{} : RowCell{words::time_of_day(events.front().start), events.front().title}};
         return row;
     }
 

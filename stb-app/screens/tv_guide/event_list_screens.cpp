@@ -16,7 +16,6 @@ using input::Key;
 
 namespace {
 
-constexpr int kEveningHour = 20;
 constexpr minutes kStep{30};
 /// Nobody turns so many pages.
 constexpr std::size_t kMostFound = 100;
@@ -60,7 +59,9 @@ class EveningScreen final : public ListScreen {
 
     RowElement row(std::size_t index, RowUse) override {
         RowElement row;
-        row.title = channel_name(context_, events_[index].channel);
+        // Without its number: a row bears one number, that of the key that chooses it.
+        const epg::Channel* channel = context_.guide->channel(events_[index].channel);
+        row.title = channel == nullptr ? std::string() : channel->name;
         row.cells = {{words::time_of_day(events_[index].start), events_[index].title}};
         return row;
     }
@@ -69,7 +70,7 @@ class EveningScreen final : public ListScreen {
     StateElement empty_state() override { return no_programme_state(context_); }
 
     std::vector<KeyHint> own_keys() override {
-        return {{{Key::Green}, context_.tr("Half an hour earlier")}, {{Key::Blue}, context_.tr("Later")}};
+        return {{{Key::Green}, context_.tr("Earlier")}, {{Key::Blue}, context_.tr("Later")}};
     }
 
     Action press_own(Key key) override {

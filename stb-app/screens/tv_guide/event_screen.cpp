@@ -33,8 +33,16 @@ class EventScreen final : public TextScreen {
             if (!value.empty()) elements.push_back(FactElement{std::move(label), std::move(value)});
         };
         auto length = std::chrono::duration_cast<std::chrono::minutes>(event_->duration).count();
-        fact(context_.tr("When"), base::format("{} {}", words::day(context_, event_->start), time_span(*event_)));
-        fact(context_.tr("Channel"), channel_name(context_, event_->channel));
+        std::string when = base::format("{} {}", words::day(context_, event_->start), time_span(*event_));
+        std::string channel = channel_name(context_, event_->channel);
+        // Extra large, a fact with its name takes a page of its own: these two say by themselves what they are.
+        if (context_.layouter->theme().text_size() == TextSize::ExtraLarge) {
+            elements.push_back(ParagraphElement{.text = std::move(when)});
+            elements.push_back(ParagraphElement{.text = std::move(channel)});
+        } else {
+            fact(context_.tr("When"), std::move(when));
+            fact(context_.tr("Channel"), std::move(channel));
+        }
         fact(context_.tr("Takes"), context_.tr_n("{} minute", "{} minutes", length));
         fact(context_.tr("Kind"), genre_name(context_, event_->genre));
         if (event_->minimum_age > 0)

@@ -8,6 +8,9 @@
 /// What the screens of the programme guide say of channels and events.
 namespace linli::app {
 
+/// When an evening begins: what is on then is what one asks for.
+inline constexpr int kEveningHour = 20;
+
 /// "新闻": a kind of programme; empty where it is unknown.
 std::string genre_name(const Context& context, epg::Genre genre);
 /// A symbol of theme/symbols.h for it.

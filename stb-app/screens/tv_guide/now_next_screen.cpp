@@ -33,8 +33,11 @@ class NowNextScreen final : public ListScreen {
         epg::Guide::NowAndNext programme;
         if (now_) programme = context_.guide->now_and_next(channel.id, *now_);
         RowElement row;
-        row.title = channel_name(context_, channel.id);
-        row.cells = {cell_of(programme.now), cell_of(programme.next)};
+        // Without its number: a row bears one number, that of the key that chooses it.
+        row.title = channel.name;
+        row.cells = {cell_of(programme.now)};
+        // Extra large, two channels are more than one with what comes next.
+        if (context_.layouter->theme().text_size() != TextSize::ExtraLarge) row.cells.push_back(cell_of(programme.next));
         if (!programme.now) row.cells[0].text = context_.tr("Programme not known");
         return row;
     }
@@ -46,7 +49,7 @@ class NowNextScreen final : public ListScreen {
     StateElement empty_state() override { return no_programme_state(context_); }
 
     std::vector<KeyHint> own_keys() override {
-        return {{{Key::Green}, context_.tr("Tonight at eight")},
+        return {{{Key::Green}, context_.tr("Tonight")},
                 {{Key::Yellow}, context_.tr("Find")},
                 {{Key::Blue}, context_.tr("Kinds")}};
     }

@@ -328,6 +328,36 @@ TEST(Player, ListsTracksWithTheirLanguage) {
     CHECK_FALSE(player->progress().has_value());
 }
 
+TEST(Player, ChoosesAnotherSoundAndSubtitles) {
+    TestBroadcast broadcast;
+    player->play({.uri = broadcast.uri(), .service_id = TestBroadcast::kWithTracks});
+    wait([this](const Heard&) {
+        Tracks tracks = player->tracks();
+        return tracks.audio.size() == 2 && !tracks.audio[1].language.empty() && tracks.subtitles.size() == 1;
+    });
+    CHECK_TEXT_EQUAL("en", player->tracks().audio[1].language.substr(0, 2));
+    player->choose_audio(1);
+    wait([this](const Heard&) { return player->tracks().audio_chosen == 1u; });
+    player->choose_subtitles(0);
+    wait([this](const Heard&) { return player->tracks().subtitles_chosen == 0u; });
+    wait_for_pictures(50);
+    player->choose_subtitles(std::nullopt);
+    wait([this](const Heard&) { return !player->tracks().subtitles_chosen.has_value(); });
+    wait_for_pictures(50);
+    CHECK_TRUE(listener.heard().stops.empty());
+}
+
+TEST(Player, SaysThatPicturesAreScrambledAndShowsThemWhenTheyAreNoMore) {
+    TestBroadcast broadcast;
+    broadcast.set_fault(TestBroadcast::Fault::Scrambled);
+    player->play({.uri = broadcast.uri(), .service_id = 1});
+    wait([](const Heard& heard) { return !heard.signals.empty() && heard.signals.back().second == Signal::Scrambled; });
+    CHECK_TRUE(listener.heard().pictures == 0);
+    broadcast.set_fault(TestBroadcast::Fault::None);
+    wait_for_color('r');
+    wait([](const Heard& heard) { return heard.signals.back().second == Signal::Good; });
+}
+
 TEST(Player, VolumeAndMuteAreTakenAtAnyTime) {
     player->set_volume(30);
     player->set_mute(true);

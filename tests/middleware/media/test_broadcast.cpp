@@ -11,6 +11,7 @@
 
 #include "middleware/base/format.h"
 #include "middleware/media/stream_encoder.h"
+#include "simulator/stream/si/descriptors.h"
 #include "simulator/stream/si/si_writer.h"
 #include "tests/support/check.h"
 
@@ -67,6 +68,31 @@ std::uint16_t free_port() {
     return ntohs(address.sin_port);
 }
 
+/// A page without anything on it, again and again. @spec ETSI EN 300 743 §7.2
+const ElementaryLoop& subtitles() {
+    static const ElementaryLoop loop = [] {
+        ByteWriter writer;
+        writer.put16(0x2000);  // data_identifier, subtitle_stream_id
+        for (std::uint32_t value : {0x0F10, 0x0001, 0x0002, 0x0509}) writer.put16(value);  // page composition: for 5 s, anew
+        for (std::uint32_t value : {0x0F80, 0x0001, 0x0000}) writer.put16(value);          // end of display set
+        writer.put8(0xFF);
+        ElementaryLoop made{.type = StreamType::PrivatePes, .length = 24 * kTicksOfSecond / 10, .units = {}};
+        made.units.push_back({.decode = 0, .present = 0, .is_entry = true, .bytes = writer.take()});
+        return made;
+    }();
+    return loop;
+}
+
+/// As if with the even key, on the PIDs that carry pictures and sound.
+void mark_scrambled(Bytes& packets) {
+    constexpr std::size_t kPacket = 188;
+    for (std::size_t at = packets.size() % kPacket; at < packets.size(); at += kPacket) {
+        auto pid = (std::to_integer<unsigned>(packets[at + 1]) << 8 | std::to_integer<unsigned>(packets[at + 2])) & 0x1FFF;
+        bool is_table = pid < 0x100 || pid % 0x10 == 0;
+        if (!is_table && pid != si_pid::kNull) packets[at + 3] |= std::byte{0x80};
+    }
+}
+
 /// @spec RFC 3550 §5.1, RFC 2250
 Bytes rtp_header(std::uint16_t sequence, nanoseconds time) {
     constexpr std::uint32_t kPayloadTransportStream = 33;
@@ -104,21 +130,35 @@ ChannelPlan TestBroadcast::plan() {
     return plan;
 }
 
+std::vector<SiService> TestBroadcast::services_of(const ChannelPlan& plan) {
+    auto services = plan.multiplex().services;
+    for (SiService& service : services) {
+        if (service.id != kWithTracks) continue;
+        std::uint16_t pid = service.streams.back().pid;
+        service.streams.push_back({.type = StreamType::Mpeg1Audio, .pid = ++pid, .language = "eng"});
+        service.streams.push_back({.type = StreamType::PrivatePes, .pid = ++pid, .more = {subtitling_descriptor("chi")}});
+    }
+    return services;
+}
+
 std::vector<Multiplexer::Program> TestBroadcast::programs() {
     std::vector<Multiplexer::Program> programs;
-    for (const SiService& service : plan().multiplex().services) {
+    for (const SiService& service : services_of(plan())) {
         const ProgramLoop& loop = ColouredStreams::shared().loop(service.id == kWithoutSound ? 1 : service.id);
         Multiplexer::Program program{service, {}};
-        for (const ElementaryLoop& stream : loop.streams)
-            if (stream.is_video() || service.id != kWithoutSound) program.loops.push_back(&stream);
+        for (const SiStream& told : service.streams) {
+            if (told.type == StreamType::PrivatePes) program.loops.push_back(&subtitles());
+            for (const ElementaryLoop& stream : loop.streams)
+                if (stream.type == told.type && (stream.is_video() || service.id != kWithoutSound)) program.loops.push_back(&stream);
+        }
         programs.push_back(std::move(program));
     }
     return programs;
 }
 
-TestBroadcast::TestBroadcast(Wrapping wrapping)
-    : wrapping_(wrapping), port_(free_port()), plan_(plan()), multiplexer_(programs(), Multiplexer::rate_for(programs())) {
-    services_ = plan_.multiplex().services;
+TestBroadcast::TestBroadcast(Wrapping wrapping, Tables tables)
+    : wrapping_(wrapping), tables_(tables), port_(free_port()), plan_(plan()), multiplexer_(programs(), Multiplexer::rate_for(programs())) {
+    services_ = services_of(plan_);
     thread_ = std::thread([this] { run(); });
 }
 
@@ -134,13 +174,33 @@ void TestBroadcast::move_pids(std::uint16_t service_id) {
         if (service.id == service_id) service = moved;
 }
 
+void TestBroadcast::send_guide() {
+    constexpr int kHours = 6;
+    bool is_other = has_changed_events_;
+    SiMultiplex network = plan_.multiplex();
+    multiplexer_.send(si_pid::kSdt, write_sdt(network, Of::Actual, plan_.encoding));
+    multiplexer_.send(si_pid::kTime, std::vector<Section>{write_tot(kBegin + floor<seconds>(multiplexer_.now()), "CHN", hours(8))});
+    for (const SiService& service : services_) {
+        std::vector<SiEvent> events;
+        for (std::uint16_t i = 1; i <= kHours; ++i)
+            events.push_back({.id = i,
+                              .start = kBegin + hours(i - 1),
+                              .duration = hours(1),
+                              .title = base::format("{}: {} {}", service.id, is_other ? "Another programme" : "Programme", i)});
+        EitOptions options{.network = plan_.network, .stream = plan_.stream, .service = service.id, .encoding = plan_.encoding};
+        options.version = is_other ? 1 : 0;
+        multiplexer_.send(si_pid::kEit, write_eit_present_following(options, &events[0], &events[1]));
+        multiplexer_.send(si_pid::kEit, write_eit_schedule(options, events, kBegin));
+    }
+}
+
 void TestBroadcast::run() {
-    constexpr milliseconds kTablesEvery{100};
+    constexpr milliseconds kTablesEvery{100}, kGuideEvery{1000};
     Socket socket;
     sockaddr_in to = loopback(port_);
     std::mt19937 random(1);
     auto begin = steady_clock::now();
-    nanoseconds tables{0};
+    nanoseconds tables{0}, guide{0};
     std::uint8_t version = 0;
     std::uint16_t sequence = 0;
     Bytes datagram;
@@ -156,6 +216,10 @@ void TestBroadcast::run() {
                 for (const SiService& service : services_)
                     multiplexer_.send(service.pmt_pid, std::vector<Section>{write_pmt(service, version)});
             }
+            if (tables_ == Tables::Guide && multiplexer_.now() >= guide) {
+                guide += kGuideEvery;
+                send_guide();
+            }
             datagram.clear();
             if (wrapping_ == Wrapping::Rtp) datagram = rtp_header(sequence++, multiplexer_.now());
             for (int i = 0; i < 7; ++i) {
@@ -167,6 +231,7 @@ void TestBroadcast::run() {
         if (fault_ == Fault::BitErrors)
             for (int i = 0; i < 3; ++i) datagram[random() % datagram.size()] ^= static_cast<std::byte>(1u << random() % 8);
         if (fault_ == Fault::Garbage) std::ranges::generate(datagram, [&] { return static_cast<std::byte>(random() & 0xFF); });
+        if (fault_ == Fault::Scrambled) mark_scrambled(datagram);
         if (fault_ != Fault::Silence)
             (void)::sendto(socket.fd, datagram.data(), datagram.size(), 0, reinterpret_cast<sockaddr*>(&to), sizeof to);
         std::this_thread::sleep_until(begin + sent);

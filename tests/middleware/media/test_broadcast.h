@@ -33,11 +33,15 @@ class ColouredStreams {
 /// Sends the three programs to a port of this machine, in time.
 class TestBroadcast {
   public:
-    enum class Fault { None, Silence, BitErrors, Garbage };
+    /// `Scrambled`: the packets of pictures and sound are marked so.
+    enum class Fault { None, Silence, BitErrors, Garbage, Scrambled };
 
     enum class Wrapping { Udp, Rtp };
 
-    explicit TestBroadcast(Wrapping wrapping = Wrapping::Udp);
+    /// `Guide`: with SDT, EIT and the time besides what a player needs.
+    enum class Tables { Programs, Guide };
+
+    explicit TestBroadcast(Wrapping wrapping = Wrapping::Udp, Tables tables = Tables::Programs);
     ~TestBroadcast();
 
     std::string uri() const { return (wrapping_ == Wrapping::Rtp ? "rtp" : "udp") + std::string("://127.0.0.1:") + std::to_string(port_); }
@@ -48,21 +52,33 @@ class TestBroadcast {
     /// Program 4: the pictures of program 1, and a sound that is told of and never sent.
     static constexpr std::uint16_t kWithoutSound = 4;
 
+    /// Program 2 has a second sound in English, and subtitles (DVB) that show an empty page every 2.4 seconds.
+    static constexpr std::uint16_t kWithTracks = 2;
+
+    /// When its time begins, with which its programmes of an hour begin too: "1: Programme 1", "1: Programme 2"…
+    static constexpr std::chrono::sys_seconds kBegin = std::chrono::sys_days(std::chrono::year(2026) / 11 / 28) + std::chrono::hours(1);
+    /// The EIT gets another version, with "Another programme 1".
+    void change_events() { has_changed_events_ = true; }
+
     /// So much of it, as a file.
     static void write(const std::filesystem::path& file, std::chrono::seconds length);
 
   private:
     static simulator::ChannelPlan plan();
+    static std::vector<simulator::SiService> services_of(const simulator::ChannelPlan& plan);
     static std::vector<simulator::Multiplexer::Program> programs();
     void run();
+    void send_guide();
 
     Wrapping wrapping_;
+    Tables tables_;
     std::uint16_t port_ = 0;
     simulator::ChannelPlan plan_;
     std::mutex mutex_;
     simulator::Multiplexer multiplexer_;  // guarded by mutex_
     std::vector<simulator::SiService> services_;
     std::atomic<Fault> fault_ = Fault::None;
+    std::atomic<bool> has_changed_events_ = false;
     std::atomic<bool> ends_ = false;
     std::thread thread_;
 };

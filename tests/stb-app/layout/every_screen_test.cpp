@@ -19,7 +19,7 @@ constexpr std::size_t kMostReport = 3000;
 
 /// Tours the application with these settings and gives what is wrong with any page.
 std::string faults_of_tour(graphics::Size screen, TextSize size, Language language) {
-    Television tv({.screen = screen, .settings = {size, language}});
+    Television tv({.screen = screen, .settings = {size, language}, .television = Receiving::SampleChannels});
     app::Theme theme = tv.theme();
     std::string report;
     std::set<std::string> known;

@@ -90,7 +90,7 @@ TEST(Home, ComesUpFromTheTelevisionWithOkAndWithHome) {
 }
 
 TEST(Home, IsOneKeyAwayFromEveryScreen) {
-    Television tv;
+    Television tv({.television = Receiving::SampleChannels});
     tour(tv, [&](const std::string& place) {
         app::Page page = tv.page();
         if (page.id == "appointment" && !page.message.empty()) return;

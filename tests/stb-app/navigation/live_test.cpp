@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/stb-app/support/sample_guide.h"
 #include "tests/stb-app/support/television.h"
 #include "tests/support/check.h"
@@ -37,6 +39,32 @@ TEST(Live, ChannelsGoRoundTheEndsOfTheList) {
     CHECK_EQUAL(kScrambledChannel, watched());
     tv.press("CHANNEL_UP");
     CHECK_EQUAL(kCommunityChannel, watched());
+}
+
+TEST(Live, TellsWhatIsOnAtTheBeginningAndWhereverItIsTurnedTo) {
+    CHECK_TRUE(tv.shows("河湾社区频道"));
+    CHECK_TRUE(tv.shows("09:00–10:00"));
+    tv.pass(8s);
+    CHECK_FALSE(has_banner());
+    tv.press("HOME 0");
+    CHECK_TRUE(has_banner());
+}
+
+TEST(Live, ArrowToTheRightOpensTheGuideAtItsChannel) {
+    tv.press("5 OK RIGHT");
+    CHECK_TEXT_EQUAL("tv-guide", tv.page().id);
+    CHECK_TRUE(tv.focused().contains("海津戏曲"));
+    tv.press("BACK");
+    CHECK_TEXT_EQUAL("live", tv.page().id);
+    // From Home, too, without a key that not every remote control has.
+    tv.press("HOME LEFT LEFT OK RIGHT");
+    CHECK_TEXT_EQUAL("tv-guide", tv.page().id);
+}
+
+TEST(Live, BannerSaysWhichKeyOpensTheGuide) {
+    const auto& legend = tv.page().legend;
+    bool is_there = std::ranges::any_of(legend, [](const app::KeyHint& hint) { return hint.keys == std::vector{input::Key::Right}; });
+    CHECK_TRUE(is_there);
 }
 
 TEST(Live, BannerStandsForEightSecondsAndTheFocusStaysOne) {

@@ -26,18 +26,30 @@ class RandomViewer {
         // Mostly what leads somewhere; now and then any key there is.
         static constexpr const char* kUsual[] = {"UP", "DOWN", "DOWN", "LEFT", "RIGHT", "OK",
                                                  "OK", "OK",   "1",    "2",    "3",     "4",
-                                                 "5",  "8",    "BACK", "GREEN", "YELLOW"};
+                                                 "5",  "8",    "BACK", "GREEN", "YELLOW",
+                                                 "0",  "GUIDE", "BLUE"};
         last_ = pick(4) == 0 ? static_cast<input::Key>(pick(input::kKeyCount))
                              : keys(kUsual[pick(std::size(kUsual))]).front();
         tv_.press(last_);
         if (pick(3) == 0) answer();
         if (pick(200) == 0) tv_.pass(std::chrono::seconds(pick(300)));
         if (pick(300) == 0) tv_.tell_of_new_content();
+        if (pick(100) == 0) receive();
     }
     input::Key last() const { return last_; }
 
   private:
     std::size_t pick(std::size_t below) { return random_() % below; }
+
+    /// The picture of the channel comes and goes, the guide changes, and now and then it is empty.
+    void receive() {
+        tv_.viewing->set_picture(static_cast<app::Picture>(pick(5)));
+        tv_.viewing->set_tracks({.sounds = {pick(3), app::Track{"chi"}}, .subtitles = {pick(3), app::Track{"chi"}}});
+        tv_.application->hear_viewing();
+        if (pick(2) == 0) tv_.guide.set_channels({});
+        else fill_sample_guide(tv_.guide);
+        tv_.application->hear_guide();
+    }
 
     void answer() {
         auto& platform = tv_.appointments;
@@ -83,7 +95,7 @@ TEST_GROUP(RandomKeys) {};
 
 TEST(RandomKeys, NeverLoseTheFocusOrTheWayHome) {
     std::printf("\nseed %u\n", kSeed);
-    Television tv({.screen = {720, 576}});
+    Television tv({.screen = {720, 576}, .television = Receiving::SampleChannels});
     RandomViewer viewer(tv);
     for (int i = 0; i < kKeys; ++i) {
         viewer.act();
@@ -101,7 +113,7 @@ TEST(RandomKeys, NeverLoseTheFocusOrTheWayHome) {
 }
 
 TEST(RandomKeys, BackLeadsOutOfEveryScreen) {
-    Television tv({.screen = {720, 576}});
+    Television tv({.screen = {720, 576}, .television = Receiving::SampleChannels});
     RandomViewer viewer(tv);
     for (int walk = 0; walk < 100; ++walk) {
         for (int i = 0; i < 20; ++i)

@@ -55,7 +55,7 @@ TEST(SettingsScreens, DoNotPileUpUnderMenu) {
 }
 
 TEST(SettingsScreens, RedChangesTheTextSizeEverywhereAndKeepsThePlace) {
-    Television tv;
+    Television tv({.television = Receiving::SampleChannels});
     tour(tv, [&](const std::string& place) {
         // Under a question each key is its answer.
         if (!tv.page().message.empty()) return;
@@ -67,6 +67,27 @@ TEST(SettingsScreens, RedChangesTheTextSizeEverywhereAndKeepsThePlace) {
         tv.press("RED RED");
         CHECK_TRUE_TEXT(before == tv.application->settings().text_size, place.c_str());
     });
+}
+
+TEST(SettingsScreens, DiagnosticsTellHowTheGuideIsReceived) {
+    Television tv({.settings = {.language = text::Language::English}, .television = Receiving::SampleChannels});
+    tv.reception.si.crc_errors = 1234;
+    tv.reception.si.replaced_characters = 77;
+    tv.reception.guide.without_title = 55;
+    tv.reception.trouble = "guide.db was damaged";
+    tv.from_home("8 3");
+    std::string all;
+    look_at_all_pages(tv, [&] { all += tv.text(); });
+    for (const char* text : {"1234 with bit errors", "77 characters could not be read", "55 without a title", "guide.db was damaged"})
+        CHECK_TRUE_TEXT(all.contains(text), all.c_str());
+    // What it counts goes on while it is looked at.
+    tv.reception.si.crc_errors = 5678;
+    tv.pass(std::chrono::seconds(60));
+    look_at_all_pages(tv, [] {});
+    all.clear();
+    tv.press("BACK 3");
+    look_at_all_pages(tv, [&] { all += tv.text(); });
+    CHECK_TRUE(all.contains("5678 with bit errors"));
 }
 
 TEST(SettingsScreens, RedIsRemembered) {

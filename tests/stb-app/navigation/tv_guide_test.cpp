@@ -36,9 +36,8 @@ TEST(TvGuide, BeginsAtTheChannelThatIsWatched) {
 }
 
 TEST(TvGuide, SaysSoWhereAProgrammeIsNotKnown) {
-    tv.press("GUIDE");
-    look_at_all_pages(tv, [] {});
-    CHECK_TRUE(tv.shows("8 测试图 | 没有节目信息"));
+    tv.press("0 8 OK GUIDE");
+    CHECK_TRUE(tv.shows("测试图 | 没有节目信息"));
 }
 
 TEST(TvGuide, DayOfAChannelBeginsAtThePresent) {
@@ -74,6 +73,42 @@ TEST(TvGuide, WhatIsOnCanBeWatched) {
     tv.press("GUIDE 3 OK RIGHT OK");
     CHECK_TEXT_EQUAL("live", tv.page().id);
     CHECK_TRUE(tv.shows("3 海津生活"));
+}
+
+TEST(TvGuide, MarkedProgrammeIsTold) {
+    tv.press("GUIDE 1 DOWN OK");
+    CHECK_TRUE(tv.shows("到时提醒我"));
+    // After the button to the next page.
+    tv.press("RIGHT OK");
+    CHECK_TRUE(tv.shows("取消提醒"));
+    tv.press("BACK");
+    CHECK_TRUE(tv.focused().contains("提醒"));
+    tv.press("HOME 1");
+    tv.pass(58min);
+    CHECK_FALSE(tv.shows("厨房里的四季"));
+    tv.pass(1min);
+    CHECK_TRUE(tv.shows("厨房里的四季"));
+    CHECK_TEXT_EQUAL("notices", tv.page().id);
+    // The first answer is to watch it.
+    tv.press("OK");
+    CHECK_TEXT_EQUAL("live", tv.page().id);
+    CHECK_EQUAL(kCommunityChannel, tv.viewing->channel()->number);
+    CHECK_TRUE(tv.reminders.all().empty());
+}
+
+TEST(TvGuide, MarkedProgrammeIsSwitchedOverTo) {
+    tv.press("0 5 OK GUIDE 3 DOWN OK RIGHT RIGHT OK");
+    tv.press("HOME 1");
+    tv.pass(59min);
+    CHECK_TEXT_EQUAL("live", tv.page().id);
+    CHECK_EQUAL(3, tv.viewing->channel()->number);
+    CHECK_TRUE(tv.shows("3 海津生活"));
+}
+
+TEST(TvGuide, MarkIsTakenBack) {
+    tv.press("GUIDE 1 DOWN OK RIGHT OK RIGHT OK BACK");
+    CHECK_TRUE(tv.reminders.all().empty());
+    CHECK_FALSE(tv.focused().contains("提醒"));
 }
 
 TEST(TvGuide, TonightAtEightGoesThroughTheHalfHours) {

@@ -55,7 +55,7 @@ TEST_GROUP(Repaint) {};
 TEST(Repaint, PaintsWhatAFullPaintWould) {
     std::printf("\nseed %u\n", kSeed);
     constexpr graphics::Size kScreen{1280, 720};
-    Television tv({.screen = kScreen});
+    Television tv({.screen = kScreen, .television = Receiving::SampleChannels});
     FullPainter full(kScreen);
     std::mt19937 random(kSeed);
     static constexpr const char* kKeyNames[] = {"UP",   "DOWN", "DOWN",  "DOWN", "LEFT", "RIGHT",

@@ -112,8 +112,8 @@ class FaultFinder {
             if (!is_picture && !theme_.safe_area().contains(area))
                 note(base::format("\"{}\" {} leaves the safe area",
                                   app::element_text(page_.elements[i]), show(area)));
-            // An announcement lies over the page.
-            if (is_announced(page_.elements[i])) continue;
+            // An announcement lies over the page, a banner over the picture.
+            if (is_announced(page_.elements[i]) || std::holds_alternative<app::BannerElement>(page_.elements[i])) continue;
             for (std::size_t j = 0; j < i; ++j) {
                 if (area.intersects(frame_.elements[j]))
                     note(base::format("\"{}\" {} lies over \"{}\" {}",

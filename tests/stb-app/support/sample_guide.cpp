@@ -26,6 +26,12 @@ constexpr std::array kProgrammes{
     Programme{"厨房里的四季", "cfldsj", Genre::Leisure},
 };
 
+constexpr const char* kLongTitle = "大型系列纪录片：从渡口到港湾——海津城三百年的人和事（第一百二十八集，重播，有字幕）";
+constexpr const char* kLongText =
+    "这一集从老码头的石阶讲起：三百年前第一批渔家在河口落脚，一百年前第一条铁路修到江边，四十年前第一幢高楼在滩涂上立起来。"
+    "片中请来了八位老人，最年长的一位九十六岁，讲他十二岁时怎样跟着父亲摇橹过江，怎样在灯塔下等一封信。导演说，他想拍的不是"
+    "一座城市怎样变高，而是住在里面的人怎样慢慢变老，又怎样把自己记得的事情交给孩子。\n配乐：海津民乐团。手语：有。";
+
 epg::Channel channel(int number, const char* name, const char* initials) {
     epg::Channel channel;
     channel.id = sample_service(number);
@@ -59,6 +65,12 @@ void fill_sample_guide(epg::Guide& guide) {
             event.summary = "为老年朋友制作的节目。";
             event.description = base::format("{}，每天播出，欢迎收看。", programme.title);
             event.genre = programme.genre;
+            if (number == kLongNamedChannel) {
+                event.title = base::format("{} {}", hour, kLongTitle);
+                event.description = kLongText;
+                event.minimum_age = 12;
+                event.genre = hour % 2 == 0 ? Genre::Unknown : programme.genre;
+            }
             events.push_back(std::move(event));
         }
     }

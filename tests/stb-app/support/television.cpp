@@ -93,6 +93,8 @@ void Television::open(app::StartScreen start) {
         .objects = objects_,
         .guide = receiving_ == Receiving::Nothing ? nullptr : &guide,
         .viewing = viewing ? &*viewing : nullptr,
+        .reminders = viewing ? &reminders : nullptr,
+        .reception = viewing ? [this] { return reception; } : std::function<app::Reception()>(),
         .start = start,
     });
     appointments.set_listener([this](const platform::AppointmentAnswer& answer) {

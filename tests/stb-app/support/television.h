@@ -82,6 +82,9 @@ class Television {
     RecordingLog log;
     FakeAppointmentClient appointments;
     epg::Guide guide{clock};
+    epg::ReminderList reminders;
+    /// How it is received, as Diagnostics is told.
+    app::Reception reception;
     std::optional<app::Viewing> viewing;
     /// The channels that the player was told to play.
     std::vector<epg::ServiceId> tuned;

@@ -40,6 +40,63 @@ class Guided {
         look_("live");
     }
 
+    void live() {
+        tv_.from_home("0");
+        look_("live, the banner of the beginning");
+        for (auto picture : {app::Picture::Coming, app::Picture::Shown, app::Picture::NoSignal, app::Picture::Scrambled,
+                             app::Picture::Unplayable}) {
+            tv_.viewing->set_picture(picture);
+            tv_.application->hear_viewing();
+            look_("live, picture " + std::to_string(static_cast<int>(picture)));
+        }
+        for (std::size_t i = 0; i < tv_.guide.channels().size(); ++i) {
+            tv_.press("UP");
+            look_("live, banner " + std::to_string(i));
+        }
+        tv_.press("9 9 9 9");
+        look_("live, a number");
+        tv_.press("OK");
+        look_("live, no such channel");
+        tv_.press("BLUE");
+        look_("sound and subtitles, none");
+        tv_.viewing->set_tracks({.sounds = {{"chi"}, {"yue"}, {"eng"}, {"qaa"}, {""}}, .subtitles = {{"chi"}, {"tib"}, {"xyz"}}});
+        tv_.press("1");
+        look_at_all_pages(tv_, [&] { look_("sound and subtitles"); });
+    }
+
+    void tv_guide() {
+        board("guide", "GUIDE");
+        board("guide, a day", "GUIDE 1");
+        board("guide, long names", "0 7 OK RIGHT OK");
+        board("guide, a week", "GUIDE 1 GREEN");
+        board("guide, tomorrow", "GUIDE 1 GREEN 2");
+        tv_.from_home("GUIDE 1");
+        look_at_all_pages(tv_, [&] { programmes_of_page(); });
+        tv_.from_home("0 7 OK RIGHT OK");
+        programmes_of_page();
+        board("guide, tonight", "GUIDE GREEN");
+        board("guide, later", "GUIDE GREEN BLUE BLUE");
+        board("guide, kinds", "GUIDE BLUE");
+        for (const char* kind : {"1", "2", "3"}) board("guide, a kind", "GUIDE BLUE " + std::string(kind));
+        board("guide, search, nothing typed", "GUIDE YELLOW");
+        board("guide, search, much found", "GUIDE YELLOW 9");
+        board("guide, search, a channel", "GUIDE YELLOW 4 5");
+        board("guide, search, nothing found", "GUIDE YELLOW 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2");
+    }
+
+    /// A programme that was marked begins, once told and once switched over to.
+    void programme_begins() {
+        for (auto mode : {epg::ReminderMode::Tell, epg::ReminderMode::Switch}) {
+            auto next = tv_.guide.now_and_next(sample_service(kLongNamedChannel), tv_.clock.now()).next;
+            CHECK_TRUE(next.has_value());
+            tv_.reminders.set(*next, mode);
+            tv_.press("HOME 1");
+            tv_.pass(ceil<std::chrono::seconds>(next->start - tv_.clock.now()));
+            look_("a programme begins");
+            tv_.press("BACK");
+        }
+    }
+
     void lists_and_items() {
         board("notices", "1");
         for (const char* title :
@@ -224,6 +281,12 @@ class Guided {
         look_("home, unknown clock");
         tv_.press("8 3");
         look_("diagnostics, off line");
+        for (const char* way : {"GUIDE", "GUIDE GREEN", "GUIDE BLUE", "GUIDE YELLOW 9", "GUIDE 1", "GUIDE 1 GREEN", "0"})
+            board("television, unknown clock, " + std::string(way), way);
+        tv_.guide.set_channels({});
+        tv_.application->hear_guide();
+        for (const char* way : {"GUIDE", "GUIDE GREEN", "GUIDE BLUE", "GUIDE YELLOW 4", "0"})
+            board("television, no channels, " + std::string(way), way);
     }
 
   private:
@@ -334,6 +397,21 @@ class Guided {
         }
     }
 
+    /// Each programme that this page lists, with and without a reminder.
+    void programmes_of_page() {
+        for (std::size_t i = 0; i < tv_.page().elements.size(); ++i) {
+            tv_.press(std::to_string(i + 1));
+            if (tv_.page().id != "tv-guide.event") return;
+            look_at_all_pages(tv_, [&] { look_("guide, a programme"); });
+            // What is still to come can be marked, on the last page.
+            if (tv_.shows("到时提醒我") || tv_.shows("Remind me")) {
+                tv_.press("OK");
+                look_("guide, a programme, marked");
+            }
+            tv_.press("BACK");
+        }
+    }
+
     void board(const std::string& name, std::string_view names) {
         tv_.from_home(names);
         look_at_all_pages(tv_, [&] { look_(name); });
@@ -378,6 +456,10 @@ void look_at_all_pages(Television& tv, const std::function<void()>& look) {
 void tour(Television& tv, const std::function<void(const std::string& place)>& look) {
     Guided guided(tv, look);
     guided.home();
+    if (tv.viewing) {
+        guided.live();
+        guided.tv_guide();
+    }
     guided.lists_and_items();
     guided.search();
     guided.booking();
@@ -385,6 +467,7 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     guided.results();
     guided.announcements();
     guided.settings();
+    if (tv.viewing) guided.programme_begins();
     guided.troubles();
 }
 

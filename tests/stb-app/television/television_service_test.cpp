@@ -1,0 +1,263 @@
+// The television of a box with the real player, on a stream that is sent to it over a socket.
+
+#include "stb-app/television/television_service.h"
+
+#include <mutex>
+
+#include "middleware/base/file.h"
+#include "tests/middleware/media/test_broadcast.h"
+#include "tests/support/check.h"
+
+#include "CppUTest/TestHarness.h"
+
+using namespace linli;
+using namespace linli::app;
+using namespace linli::tests;
+using namespace std::chrono;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr graphics::Rect kArea{0, 0, 320, 192};
+/// Far longer than anything takes that works.
+constexpr seconds kPatience{40};
+
+epg::ServiceId service(std::uint16_t id) { return {1, 16, id}; }
+
+/// Stands at the beginning of the broadcast, and keeps what it is told.
+class HearingClock final : public base::Clock {
+  public:
+    sys_seconds now() const override { return TestBroadcast::kBegin + 1min; }
+    base::ClockState state() const override { return base::ClockState::Good; }
+    steady_clock::time_point steady() const override { return steady_clock::now(); }
+    void hear(sys_seconds time) override {
+        std::lock_guard lock(mutex_);
+        heard_.push_back(time);
+    }
+    std::vector<sys_seconds> heard() const {
+        std::lock_guard lock(mutex_);
+        return heard_;
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::vector<sys_seconds> heard_;
+};
+
+class KeptLog final : public base::Log {
+  public:
+    void write(Level, std::string_view line) override {
+        std::lock_guard lock(mutex_);
+        lines_ += std::string(line) + "\n";
+    }
+    std::string lines() {
+        std::lock_guard lock(mutex_);
+        return lines_;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::string lines_;
+};
+
+}  // namespace
+
+// clang-format off
+TEST_GROUP(TelevisionService) {
+    TemporaryFolder folder;
+    KeptLog log;
+    HearingClock clock;
+    std::unique_ptr<base::EventLoop> loop = std::move(*base::EventLoop::create());
+    std::unique_ptr<TelevisionService> television;
+    int pictures = 0, guide_changes = 0;
+    bool has_picture = false;
+
+    void teardown() override { television.reset(); }
+
+    void make(const std::string& tuner, const std::filesystem::path& channel_file = {}) {
+        television.reset();
+        television = std::make_unique<TelevisionService>(
+            TelevisionOptions{.tuner = tuner, .player = {}, .modules = LINLI_BUILD_DIR "/lib", .data = folder.path(), .channel_file = channel_file},
+            *loop, clock, log);
+    }
+    /// As a box does it: the screens follow what the guide tells.
+    void start(std::optional<epg::ServiceId> watched = {}) {
+        television->viewing().start(watched);
+        television->start({.on_guide = [this] { ++guide_changes, television->viewing().follow_guide(); },
+                           .on_viewing = {},
+                           .on_picture = [this](auto picture) {
+                               has_picture = picture != nullptr;
+                               pictures += has_picture;
+                           }});
+        television->follow_live_area(kArea);
+    }
+    void run_until(const std::function<bool()>& is_so) {
+        auto end = steady_clock::now() + kPatience;
+        while (!is_so() && steady_clock::now() < end) loop->run_once(100ms);
+        CHECK_TRUE_TEXT(is_so(), log.lines().c_str());
+    }
+    Picture picture() { return television->viewing().picture(); }
+    void run_until_shown() { run_until([this] { return picture() == Picture::Shown && has_picture; }); }
+    std::string title(std::uint16_t id, hours hour) {
+        auto event = television->guide().event({service(id), TestBroadcast::kBegin + hour});
+        return event ? event->title : std::string();
+    }
+};
+// clang-format on
+
+TEST(TelevisionService, ChannelsGuideAndTimeComeFromWhatIsReceived) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until([&] { return television->guide().channels().size() == 4 && title(3, 5h) == "3: Programme 6" && !clock.heard().empty(); });
+    CHECK_TEXT_EQUAL("Channel 1", television->viewing().channel()->name);
+    auto drift = abs(clock.heard().front() - TestBroadcast::kBegin);
+    CHECK_TRUE(drift < 60s);
+    run_until_shown();
+    CHECK_TRUE(guide_changes > 0);
+    CHECK_TRUE(television->reception().si.events > 0);
+    CHECK_TRUE(television->reception().guide.events > 0);
+    CHECK_EQUAL(0u, television->reception().si.crc_errors);
+}
+
+TEST(TelevisionService, ChannelsOfTheLastRunAreThereBeforeAnyPacket) {
+    {
+        TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+        make(broadcast.uri());
+        start();
+        run_until([&] { return television->guide().channels().size() == 4 && title(2, 5h) == "2: Programme 6"; });
+    }
+    make("udp://127.0.0.1:9");
+    CHECK_EQUAL(4u, television->guide().channels().size());
+    CHECK_TEXT_EQUAL("2: Programme 6", title(2, 5h));
+    start(service(2));
+    CHECK_TEXT_EQUAL("Channel 2", television->viewing().channel()->name);
+}
+
+TEST(TelevisionService, AStreamThatStopsIsSaidAndComesBackByItself) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until_shown();
+    broadcast.set_fault(TestBroadcast::Fault::Silence);
+    run_until([&] { return picture() == Picture::NoSignal && !has_picture; });
+    broadcast.set_fault(TestBroadcast::Fault::None);
+    run_until_shown();
+}
+
+TEST(TelevisionService, GarbageAtTheBeginningIsCountedAndPassedOver) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    broadcast.set_fault(TestBroadcast::Fault::Garbage);
+    make(broadcast.uri());
+    start();
+    // Two seconds without a packet.
+    run_until([&] { return picture() == Picture::NoSignal; });
+    broadcast.set_fault(TestBroadcast::Fault::None);
+    run_until([&] { return television->guide().channels().size() == 4; });
+    run_until_shown();
+}
+
+TEST(TelevisionService, FollowsStreamsThatChangeTheirPids) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until_shown();
+    broadcast.move_pids(1);
+    // More than the player can have kept of what came before.
+    int before = pictures;
+    run_until([&] { return pictures > before + 100; });
+    CHECK_TRUE(picture() == Picture::Shown);
+}
+
+TEST(TelevisionService, AnotherVersionOfTheGuideTakesThePlaceOfTheFirst) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until([&] { return title(1, 0h) == "1: Programme 1" && title(4, 5h) == "4: Programme 6"; });
+    broadcast.change_events();
+    run_until([&] { return title(1, 0h) == "1: Another programme 1" && title(4, 5h) == "4: Another programme 6"; });
+}
+
+TEST(TelevisionService, AMarkedProgrammeFollowsItsNewTitleAndIsKept) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until([&] { return title(2, 3h) == "2: Programme 4"; });
+    auto event = television->guide().event({service(2), TestBroadcast::kBegin + 3h});
+    television->reminders().set(*event, epg::ReminderMode::Switch);
+    television->save_reminders();
+    broadcast.change_events();
+    auto marked = [&] { return television->reminders().find({service(2), TestBroadcast::kBegin + 3h}); };
+    run_until([&] { return marked() != nullptr && marked()->title == "2: Another programme 4"; });
+    make("udp://127.0.0.1:9");
+    CHECK_TRUE(marked() != nullptr);
+    CHECK_TRUE(marked()->mode == epg::ReminderMode::Switch);
+}
+
+TEST(TelevisionService, SaysThatAChannelIsEncryptedAndShowsItWhenItIsNoMore) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until_shown();
+    broadcast.set_fault(TestBroadcast::Fault::Scrambled);
+    run_until([&] { return picture() == Picture::Scrambled && !has_picture; });
+    broadcast.set_fault(TestBroadcast::Fault::None);
+    run_until_shown();
+}
+
+TEST(TelevisionService, OffersTheSoundsOfAChannel) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until([&] { return television->guide().channels().size() == 4; });
+    CHECK_TRUE(television->viewing().watch(service(TestBroadcast::kWithTracks)));
+    run_until([&] { return television->viewing().tracks().sounds.size() == 2 && picture() == Picture::Shown; });
+    run_until([&] { return !television->viewing().tracks().sounds[1].language.empty(); });
+    CHECK_TEXT_EQUAL("zh", television->viewing().tracks().sounds[0].language.substr(0, 2));
+    CHECK_TEXT_EQUAL("en", television->viewing().tracks().sounds[1].language.substr(0, 2));
+    CHECK_EQUAL(-1, television->viewing().tracks().subtitle);
+    television->viewing().choose_sound(1);
+    int before = pictures;
+    run_until([&] { return pictures > before + 25 && television->viewing().tracks().sound == 1; });
+}
+
+TEST(TelevisionService, TheOperatorsFileNamesChannelsAndSaysHowTextsAreWritten) {
+    auto file = folder.path() / "channels.xml";
+    CHECK_GOOD(base::write_file_atomically(file, std::string_view(
+        "<channels xmlns='urn:linli:channels:1'><channel service='1.16.3' number='1' name='Neighbours' community='yes'/>"
+        "<text network='1' encoding='no-such-encoding'/></channels>")));
+    make("udp://127.0.0.1:9", file);
+    CHECK_TRUE_TEXT(log.lines().contains("no-such-encoding"), log.lines().c_str());
+    television.reset();
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri(), file);
+    start();
+    run_until([&] { return television->guide().channels().size() == 4; });
+    CHECK_TEXT_EQUAL("Neighbours", television->guide().channels().front().name);
+    CHECK_TRUE(television->guide().channels().front().is_community);
+}
+
+TEST(TelevisionService, AFileOfChannelsThatIsWrongIsToldAndDoneWithout) {
+    auto file = folder.path() / "channels.xml";
+    CHECK_GOOD(base::write_file_atomically(file, std::string_view("<channels>")));
+    make("udp://127.0.0.1:9", file);
+    CHECK_TRUE_TEXT(log.lines().contains("channels.xml"), log.lines().c_str());
+}
+
+TEST(TelevisionService, WhatCannotBePlayedIsSaidAndTriedAgain) {
+    auto file = folder.path() / "later.ts";
+    make("file://" + file.string());
+    start();
+    run_until([&] { return picture() == Picture::Unplayable; });
+    TestBroadcast::write(file, 3s);
+    run_until_shown();
+}
+
+TEST(TelevisionService, WithoutItsModuleTheBoxComesUpAllTheSame) {
+    television = std::make_unique<TelevisionService>(
+        TelevisionOptions{.tuner = "udp://127.0.0.1:9", .player = {}, .modules = folder.path(), .data = folder.path(), .channel_file = {}}, *loop,
+        clock, log);
+    start();
+    CHECK_TRUE(picture() == Picture::Unplayable);
+    CHECK_TRUE_TEXT(log.lines().contains("television: "), log.lines().c_str());
+}
