@@ -42,6 +42,8 @@ Application::Application(Parts parts)
                .guide = parts.guide,
                .viewing = parts.viewing,
                .reminders = parts.reminders,
+               .playback = parts.playback,
+               .object_address = parts.object_address,
                .reception = parts.reception},
       navigator_(make_home_screen(context_), [this] { return make_live_screen(context_); }),
       announcements_(context_),

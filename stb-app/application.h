@@ -36,6 +36,8 @@ class Application {
         epg::Guide* guide = nullptr;
         Viewing* viewing = nullptr;
         epg::ReminderList* reminders = nullptr;
+        Playback* playback = nullptr;
+        std::function<std::string(const std::string& sha256)> object_address = {};
         std::function<Reception()> reception;
         StartScreen start = StartScreen::Live;
     };

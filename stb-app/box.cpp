@@ -89,6 +89,8 @@ std::unique_ptr<Box> Box::create(BoxOptions options, Stores stores, graphics::Di
         .guide = box->television_ ? &box->television_->guide() : nullptr,
         .viewing = box->television_ ? &box->television_->viewing() : nullptr,
         .reminders = box->television_ ? &box->television_->reminders() : nullptr,
+        .playback = box->television_ ? &box->television_->playback() : nullptr,
+        .object_address = [box = box.get()](const std::string& sha256) { return box->object_address(sha256); },
         .reception = box->television_ ? [service = box->television_.get()] { return service->reception(); } : std::function<Reception()>(),
         .start = box->options_.start,
     });
@@ -102,6 +104,13 @@ Box::~Box() {
     loop_.stop_timer(tick_timer_);
     loop_.stop_timer(rest_timer_);
     network_.reset();
+}
+
+std::string Box::object_address(const std::string& sha256) const {
+    std::error_code ignored;
+    std::filesystem::path file = std::filesystem::absolute(options_.data / "objects" / sha256, ignored);
+    if (std::filesystem::exists(file, ignored)) return "file://" + file.string();
+    return network_ == nullptr ? std::string() : network_->object_address(sha256);
 }
 
 void Box::start_services() {
@@ -154,7 +163,10 @@ void Box::start_television() {
                             application_->hear_guide();
                             schedule_tick();
                         },
-                        .on_viewing = [this] { application_->hear_viewing(); },
+                        .on_viewing = [this] {
+                            application_->hear_viewing();
+                            schedule_tick();
+                        },
                         .on_picture = [this](auto picture) { application_->show_picture(std::move(picture)); }});
     application_->on_reminders([this] {
         television_->save_reminders();

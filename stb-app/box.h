@@ -76,6 +76,8 @@ class Box {
 
   private:
     Box(BoxOptions options, Stores stores, base::EventLoop& loop, base::Clock& clock, base::Log& log);
+    /// Of a file that is here already, or else of the publication; empty: neither.
+    std::string object_address(const std::string& sha256) const;
     void start_network();
     void reopen_content();
     void start_television();

@@ -197,4 +197,10 @@ std::string text_size(const Context& context, TextSize size) {
     return {};
 }
 
+std::string playing_time(std::chrono::seconds time) {
+    auto seconds = time.count();
+    if (seconds < 3600) return base::format("{}:{:02}", seconds / 60, seconds % 60);
+    return base::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
 }  // namespace linli::app::words

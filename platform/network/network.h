@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "platform/appointments/appointment_client.h"
 #include "platform/sync/sync_service.h"
@@ -26,6 +27,8 @@ class Network {
     /// `SyncStatus::objects_fetched`; a status comes also when it could not be fetched. Asking again does no harm. UI
     /// thread.
     virtual void want_object(std::string sha256) = 0;
+    /// The address of an object of the publication, from which it can be played; empty while the network is off.
+    virtual std::string object_address(std::string_view sha256) const = 0;
 };
 
 /// Loads the network module (a shared library: libcurl and the libraries it brings take 7 ms to load, and the first

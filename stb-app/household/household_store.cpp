@@ -20,15 +20,21 @@ using storage::Database;
 
 namespace {
 
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 constexpr const char* kAcknowledged = "CREATE TABLE acknowledged(hash TEXT PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;";
+/// `turn` rises with each that is kept.
+constexpr const char* kPlaces =
+    "CREATE TABLE place(item TEXT PRIMARY KEY, seconds INTEGER NOT NULL, turn INTEGER NOT NULL) WITHOUT ROWID;";
+constexpr std::int64_t kMostPlaces = 200;
 constexpr const char* kSchema = R"(
     CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE read_notice(item TEXT PRIMARY KEY) WITHOUT ROWID;
 )";
 
 std::vector<storage::Migration> migrations() {
-    return {{0, kSchemaVersion, std::string(kSchema) + kAcknowledged}, {1, kSchemaVersion, kAcknowledged}};
+    return {{0, kSchemaVersion, std::string(kSchema) + kAcknowledged + kPlaces},
+            {1, 2, kAcknowledged},
+            {2, kSchemaVersion, kPlaces}};
 }
 
 /// Longer than any reminder comes before its appointment.
@@ -200,6 +206,23 @@ bool HouseholdStore::is_read(const content::ItemKey& notice) { return impl_->rea
 Result<void> HouseholdStore::mark_read(const content::ItemKey& notice) {
     if (!impl_->read_notices().insert(notice.str()).second) return {};
     return impl_->database.prepare("INSERT OR IGNORE INTO read_notice VALUES (?)").bind(notice.str()).finish();
+}
+
+std::optional<std::chrono::seconds> HouseholdStore::place(const content::ItemKey& video) {
+    storage::Statement select = impl_->database.prepare("SELECT seconds FROM place WHERE item = ?");
+    select.bind(video.str());
+    return select.step() ? std::optional(std::chrono::seconds(select.integer(0))) : std::nullopt;
+}
+
+Result<void> HouseholdStore::save_place(const content::ItemKey& video, std::chrono::seconds place) {
+    LINLI_CHECK(impl_->database.prepare("INSERT OR REPLACE INTO place"
+                                        " VALUES (?, ?, (SELECT COALESCE(MAX(turn), 0) + 1 FROM place))")
+                    .bind(video.str()).bind(static_cast<std::int64_t>(place.count())).finish());
+    return impl_->database.prepare("DELETE FROM place WHERE turn <= (SELECT MAX(turn) FROM place) - ?").bind(kMostPlaces).finish();
+}
+
+Result<void> HouseholdStore::forget_place(const content::ItemKey& video) {
+    return impl_->database.prepare("DELETE FROM place WHERE item = ?").bind(video.str()).finish();
 }
 
 bool HouseholdStore::is_acknowledged(std::string_view reminder) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,8 +25,8 @@ struct Settings {
     bool operator==(const Settings&) const = default;
 };
 
-/// What belongs to the household and cannot be fetched again: its settings, which notices it has read and
-/// which reminders it has put away. Nothing personal can be read from it. A SQLite file of its own, so that the content store can be thrown away.
+/// What belongs to the household and cannot be fetched again: its settings, which notices it has read,
+/// which reminders it has put away and where in videos it stopped. Nothing personal can be read from it. A SQLite file of its own, so that the content store can be thrown away.
 class HouseholdStore {
   public:
     /// A damaged file is moved aside (`FILE.damaged`) and the last backup (`FILE.backup`), or where there is none a fresh
@@ -51,6 +52,11 @@ class HouseholdStore {
 
     bool is_read(const content::ItemKey& notice);
     base::Result<void> mark_read(const content::ItemKey& notice);
+
+    /// Where in a video one stopped; nothing: nowhere. Of the last 200 of them.
+    std::optional<std::chrono::seconds> place(const content::ItemKey& video);
+    base::Result<void> save_place(const content::ItemKey& video, std::chrono::seconds place);
+    base::Result<void> forget_place(const content::ItemKey& video);
 
     /// Whether a reminder, by any text that is its own, was put away. Of the text only a hash with the household's own
     /// salt is kept, for two weeks.

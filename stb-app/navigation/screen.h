@@ -22,6 +22,7 @@
 #include "stb-app/left_changes.h"
 #include "stb-app/pages/page.h"
 #include "stb-app/television/reception.h"
+#include "stb-app/television/playback.h"
 #include "stb-app/television/viewing.h"
 
 namespace linli::app {
@@ -54,6 +55,10 @@ struct Context {
     epg::Guide* guide = nullptr;
     Viewing* viewing = nullptr;
     epg::ReminderList* reminders = nullptr;
+    /// Null where the box has no player.
+    Playback* playback = nullptr;
+    /// Where an object of the publication can be played from, by its SHA-256 in hex. Empty where there is no publication.
+    std::function<std::string(const std::string& sha256)> object_address = {};
     /// Whether the television picture has begun.
     bool has_picture = false;
     /// How it is received, for Diagnostics. Empty where the box receives no television.

@@ -90,6 +90,7 @@ class ItemPage {
     void add(const content::Class& one, const Item&) {
         muted(one.provider);
         paragraph(one.summary);
+        if (one.duration) fact(context_.tr("Length"), words::playing_time(*one.duration));
         body(one.body);
     }
 
@@ -137,6 +138,10 @@ class ItemScreen final : public TextScreen {
         read();
         TextScreen::reload();
     }
+    /// Where one has stopped.
+    void resume() override {
+        if (is_class()) TextScreen::reload();
+    }
 
   protected:
     std::string id() const override {
@@ -162,7 +167,9 @@ class ItemScreen final : public TextScreen {
     std::vector<std::string> actions() override {
         linked_.reset();
         is_bookable_ = false;
+        beginnings_.clear();
         if (!item_) return {};
+        if (item_->kind() == content::Kind::Class) return ways_to_play();
         if (const auto* guide = std::get_if<content::Guide>(&item_->content); guide && !guide->service.empty()) {
             linked_ = content::ItemKey::parse(guide->service, key_.area);
             if (linked_) return {context_.tr("The service")};
@@ -182,6 +189,8 @@ class ItemScreen final : public TextScreen {
             plan.service = find_service(context_, key_, item_->title());
             return Open{make_booking_days_screen(context_, std::move(plan))};
         }
+        if (const auto* one = std::get_if<content::Class>(&item_->content))
+            return Open{make_play_screen(context_, key_, *one, beginnings_[index])};
         if (!linked_) return Stay{};
         // A guide and its service name each other: the second time it is the way back.
         if (linked_ == from_) return GoBack{};
@@ -196,15 +205,32 @@ class ItemScreen final : public TextScreen {
     }
 
   private:
+    std::vector<std::string> ways_to_play() {
+        if (context_.playback == nullptr) return {};
+        std::vector<std::string> labels;
+        if (auto place = context_.household.place(key_)) {
+            beginnings_.push_back(*place);
+            // Translators: {} is where in the video, "12:30".
+            labels.push_back(context_.tr("Go on at {}", words::playing_time(*place)));
+        }
+        beginnings_.push_back(std::chrono::seconds(0));
+        labels.push_back(beginnings_.size() > 1 ? context_.tr("From the beginning") : context_.tr("Play"));
+        return labels;
+    }
+
     void read() {
         auto item = context_.content.item(key_);
         if (!item) context_.log.error(base::format("item {}: {}", key_.str(), item.error().message));
         item_ = item ? std::move(*item) : std::nullopt;
     }
 
+    bool is_class() const { return item_ && item_->kind() == content::Kind::Class; }
+
     content::ItemKey key_;
     /// The item whose button led here.
     std::optional<content::ItemKey> from_;
+    /// Of a class: where each button begins.
+    std::vector<std::chrono::seconds> beginnings_;
     std::optional<Item> item_;
     std::optional<content::ItemKey> linked_;
     bool is_bookable_ = false;

@@ -20,8 +20,10 @@ std::unique_ptr<Screen> make_category_screen(Context& context, content::Board bo
 /// The same, with "all" before them, to narrow the list that lies under it, which hears what was chosen.
 using OnCategory = std::function<void(const std::string& category)>;
 std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board board, OnCategory on_category);
-/// One notice, listing, bookable service or guide.
+/// One notice, listing, bookable service, guide or class.
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
+/// Plays a class full screen. There is a `Context::playback`.
+std::unique_ptr<Screen> make_play_screen(Context& context, content::ItemKey key, content::Class what, std::chrono::seconds from);
 /// Finds items by the digit keys.
 std::unique_ptr<Screen> make_search_screen(Context& context);
 /// How an application stands, by the last digits of its receipt.

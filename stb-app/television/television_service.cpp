@@ -12,6 +12,8 @@ namespace {
 
 /// What could not be played is tried again after this.
 constexpr std::chrono::seconds kRetryAfter{5};
+/// How often the screen hears where a video is.
+constexpr std::chrono::milliseconds kFollowVideoEvery{500};
 /// Changes of the guide are told of at most so often: a carousel brings hundreds in a second.
 constexpr std::chrono::milliseconds kTellEvery{300};
 
@@ -52,6 +54,7 @@ TelevisionService::~TelevisionService() {
     *is_alive_ = false;
     loop_.stop_timer(retry_timer_);
     loop_.stop_timer(guide_timer_);
+    loop_.stop_timer(video_timer_);
     player_.reset();
     // The reader may be waiting for room in it.
     receiver_.reset();
@@ -130,7 +133,8 @@ media::PlayerEvents TelevisionService::player_events() {
     events.on_first_picture = [this, post](const media::FirstPicture& first) {
         post([this, id = first.id] {
             if (id != play_id_) return;
-            viewing_.set_picture(Picture::Shown);
+            if (is_video_) playback_.hear_state(Playback::State::Playing);
+            else viewing_.set_picture(Picture::Shown);
             if (listeners_.on_viewing) listeners_.on_viewing();
         });
     };
@@ -150,11 +154,20 @@ media::PlayerEvents TelevisionService::player_events() {
             if (id != play_id_) return;
             play_id_ = 0;
             log_.warning("television: " + reason);
+            if (listeners_.on_picture && is_video_) listeners_.on_picture(nullptr);
+            if (is_video_) return fail_video();
             viewing_.set_picture(Picture::Unplayable);
             if (listeners_.on_picture) listeners_.on_picture(nullptr);
             if (listeners_.on_viewing) listeners_.on_viewing();
             loop_.stop_timer(retry_timer_);
             retry_timer_ = loop_.start_timer(kRetryAfter, [this] { play_again(); });
+        });
+    };
+    events.on_end = [this, post](media::PlayId id) {
+        post([this, id] {
+            if (id != play_id_ || !is_video_) return;
+            playback_.hear_state(Playback::State::Ended);
+            if (listeners_.on_viewing) listeners_.on_viewing();
         });
     };
     events.on_warning = [this](const std::string& reason) { log_.warning("television: " + reason); };
@@ -178,6 +191,7 @@ void TelevisionService::start(Listeners listeners) {
         player_->choose_subtitles(subtitle < 0 ? std::nullopt : std::optional<std::size_t>(subtitle));
     });
     viewing_.on_tune([this](const epg::Channel& channel) { play(&channel); });
+    serve_playback();
     // Before any channel is known the tuner is listened to all the same: that is how they become known.
     if (viewing_.channel() == nullptr) play(nullptr);
 }
@@ -189,13 +203,62 @@ void TelevisionService::play(const epg::Channel* channel) {
     source_ = {.uri = std::move(uri),
                .service_id = channel == nullptr ? std::uint16_t{0} : channel->id.service,
                .at_end = media::AtEnd::Repeat};
+    if (is_video_) return;
     if (listeners_.on_picture && play_id_ != 0) listeners_.on_picture(nullptr);
     play_again();
 }
 
 void TelevisionService::play_again() { play_id_ = player_->play(source_); }
 
+// --- videos ---
+
+void TelevisionService::serve_playback() {
+    playback_.set_listeners({.on_play = [this](const Playback::Wish& wish) { play_video(wish); },
+                             .on_stop = [this] { stop_video(); },
+                             .on_pause = [this](bool is_paused) { is_paused ? player_->pause() : player_->resume(); },
+                             .on_seek = [this](std::chrono::seconds distance) { player_->seek_by(distance); },
+                             .on_subtitles = [this](bool) { take_tracks(); }});
+}
+
+void TelevisionService::play_video(const Playback::Wish& wish) {
+    loop_.stop_timer(retry_timer_);
+    is_video_ = true;
+    is_video_from_web_ = wish.uri.starts_with("http");
+    if (listeners_.on_picture) listeners_.on_picture(nullptr);
+    play_id_ = player_->play({.uri = wish.uri, .begin = wish.from, .subtitle_uri = wish.subtitle_uri});
+    follow_video();
+}
+
+void TelevisionService::stop_video() {
+    // One that had no address was never played.
+    if (!is_video_) return;
+    loop_.stop_timer(video_timer_);
+    is_video_ = false;
+    if (listeners_.on_picture) listeners_.on_picture(nullptr);
+    play_again();
+}
+
+/// The player tells why in words for the log; what a resident can do about it depends on where the file is.
+void TelevisionService::fail_video() {
+    bool is_begun = player_->progress().has_value();
+    playback_.hear_state(is_video_from_web_ && !is_begun ? Playback::State::Unreachable : Playback::State::Unplayable);
+    if (listeners_.on_viewing) listeners_.on_viewing();
+}
+
+void TelevisionService::follow_video() {
+    video_timer_ = loop_.start_timer(kFollowVideoEvery, [this] { follow_video(); });
+    auto progress = player_->progress();
+    if (!progress) return;
+    using std::chrono::seconds;
+    // Sound alone has no first picture.
+    if (progress->position.count() > 0 && !player_->tracks().has_video) playback_.hear_state(Playback::State::Playing);
+    auto length = progress->duration ? std::optional(std::chrono::round<seconds>(*progress->duration)) : std::nullopt;
+    playback_.hear_progress(std::chrono::floor<seconds>(progress->position), length);
+    if (listeners_.on_viewing) listeners_.on_viewing();
+}
+
 void TelevisionService::take_signal(media::Signal signal) {
+    if (is_video_) return;
     switch (signal) {
         case media::Signal::Good: viewing_.set_picture(Picture::Coming); break;
         case media::Signal::Lost: viewing_.set_picture(Picture::NoSignal); break;
@@ -208,6 +271,12 @@ void TelevisionService::take_signal(media::Signal signal) {
 
 void TelevisionService::take_tracks() {
     media::Tracks tracks = player_->tracks();
+    if (is_video_) {
+        bool are_shown = playback_.are_subtitles_shown() && !tracks.subtitles.empty();
+        std::optional<std::size_t> wanted = are_shown ? std::optional<std::size_t>(0) : std::nullopt;
+        if (tracks.subtitles_chosen != wanted) player_->choose_subtitles(wanted);
+        return;
+    }
     Viewing::Tracks told;
     for (const media::Track& track : tracks.audio) told.sounds.push_back({track.language});
     for (const media::Track& track : tracks.subtitles) told.subtitles.push_back({track.language});

@@ -15,6 +15,7 @@
 #include "middleware/base/event_loop.h"
 #include "middleware/base/log.h"
 #include "middleware/media/player.h"
+#include "stb-app/television/playback.h"
 #include "stb-app/television/reception.h"
 #include "stb-app/television/si_reader.h"
 #include "stb-app/television/viewing.h"
@@ -33,13 +34,14 @@ struct TelevisionOptions {
     std::filesystem::path channel_file;
 };
 
-/// The television of a box: one player, the guide that is read from what it plays, and what is watched. UI thread only.
+/// The television of a box: one player, the guide that is read from what it plays, and what is watched. While a video is
+/// played the channel waits. UI thread only.
 class TelevisionService {
   public:
     struct Listeners {
         /// Channels or programmes have changed. At most a few times a second.
         std::function<void()> on_guide;
-        /// The picture, or the tracks, of the channel have changed.
+        /// The picture, or the tracks, of the channel have changed, or how a video is doing.
         std::function<void()> on_viewing;
         /// The next picture; null: there is none any more.
         std::function<void(std::shared_ptr<const graphics::Image>)> on_picture;
@@ -54,6 +56,7 @@ class TelevisionService {
 
     epg::Guide& guide() { return guide_; }
     Viewing& viewing() { return viewing_; }
+    Playback& playback() { return playback_; }
     epg::ReminderList& reminders() { return reminders_; }
     void save_reminders();
 
@@ -72,6 +75,11 @@ class TelevisionService {
     void tell_of_guide();
     void play(const epg::Channel* channel);
     void play_again();
+    void serve_playback();
+    void play_video(const Playback::Wish& wish);
+    void stop_video();
+    void fail_video();
+    void follow_video();
     void take_signal(media::Signal signal);
     void take_tracks();
     void take_picture(std::shared_ptr<const graphics::Image> picture);
@@ -85,6 +93,7 @@ class TelevisionService {
     epg::StoredKeeper* keeper_ = nullptr;
     epg::Guide guide_;
     Viewing viewing_;
+    Playback playback_;
     epg::ReminderFile reminder_file_;
     epg::ReminderList reminders_;
     std::optional<graphics::Rect> live_area_;
@@ -92,6 +101,10 @@ class TelevisionService {
     media::Source source_;
     media::PlayId play_id_ = 0;
     base::EventLoop::TimerId retry_timer_ = 0;
+    /// What is played is a video.
+    bool is_video_ = false;
+    bool is_video_from_web_ = false;
+    base::EventLoop::TimerId video_timer_ = 0;
     base::EventLoop::TimerId guide_timer_ = 0;
     std::uint64_t told_version_ = 0;
     /// Set when the service goes, so that what is still in the queue finds nobody.

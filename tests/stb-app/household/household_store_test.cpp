@@ -51,6 +51,22 @@ TEST(HouseholdStore, KeepsWhatWasChosen) {
     CHECK_FALSE(store.is_read({kNotice.area, "other"}));
 }
 
+TEST(HouseholdStore, KeepsThePlacesOfTheLast200Videos) {
+    auto video = [](int number) { return content::ItemKey{kNotice.area, "v" + std::to_string(number)}; };
+    {
+        HouseholdStore store = open();
+        for (int i = 0; i < 201; ++i) CHECK_GOOD(store.save_place(video(i), std::chrono::seconds(i + 10)));
+        CHECK_GOOD(store.save_place(video(7), 99s));
+        CHECK_GOOD(store.forget_place(video(9)));
+    }
+    HouseholdStore store = open();
+    CHECK_FALSE(store.place(video(0)).has_value());
+    CHECK_TRUE(store.place(video(2)) == 12s);
+    CHECK_TRUE(store.place(video(7)) == 99s);
+    CHECK_FALSE(store.place(video(9)).has_value());
+    CHECK_TRUE(store.place(video(200)) == 210s);
+}
+
 TEST(HouseholdStore, AFileOfVersion1KeepsWhatItHoldsAndTakesReminders) {
     {
         auto old = storage::Database::open(file, storage::OpenMode::ReadWrite);

@@ -82,6 +82,8 @@ void Television::open(app::StartScreen start) {
         viewing.emplace(guide, clock);
         viewing->on_tune([this](const epg::Channel& channel) { tuned.push_back(channel.id); });
     }
+    playback.set_listeners({.on_play = [this](const app::Playback::Wish& wish) { played.push_back(wish); },
+                            .on_stop = {}, .on_pause = {}, .on_seek = {}, .on_subtitles = {}});
     application = std::make_unique<app::Application>(app::Application::Parts{
         .display = *display,
         .metrics = test_metrics(),
@@ -94,6 +96,8 @@ void Television::open(app::StartScreen start) {
         .guide = receiving_ == Receiving::Nothing ? nullptr : &guide,
         .viewing = viewing ? &*viewing : nullptr,
         .reminders = viewing ? &reminders : nullptr,
+        .playback = &playback,
+        .object_address = [](const std::string& sha256) { return "http://127.0.0.1/objects/" + sha256; },
         .reception = viewing ? [this] { return reception; } : std::function<app::Reception()>(),
         .start = start,
     });

@@ -86,6 +86,9 @@ class Television {
     /// How it is received, as Diagnostics is told.
     app::Reception reception;
     std::optional<app::Viewing> viewing;
+    /// Of videos; what it was told to play is in `played`.
+    app::Playback playback;
+    std::vector<app::Playback::Wish> played;
     /// The channels that the player was told to play.
     std::vector<epg::ServiceId> tuned;
     std::unique_ptr<graphics::Display> display;

@@ -236,6 +236,36 @@ class Guided {
         look_at_all_pages(tv_, [&] { look_("results, several"); });
     }
 
+    void classes() {
+        using State = app::Playback::State;
+        board("classes", "7");
+        tv_.from_home("7");
+        choose(tv_, "坐着做的呼吸操");
+        look_at_all_pages(tv_, [&] { look_("class"); });
+        tv_.press("OK");
+        look_("class, coming");
+        auto hear = [&](State state, std::chrono::seconds position) {
+            tv_.playback.hear_state(state);
+            tv_.playback.hear_progress(position, 48s);
+            tv_.application->hear_viewing();
+        };
+        hear(State::Playing, 20s);
+        look_("class, playing");
+        tv_.press("OK");
+        look_("class, paused");
+        tv_.press("BACK");
+        look_("class, begun before");
+        for (State failure : {State::Unreachable, State::Unplayable}) {
+            tv_.from_home("7");
+            choose(tv_, "防诈骗小课堂");
+            look_at_all_pages(tv_, [] {});
+            tv_.press("LEFT LEFT OK");
+            tv_.playback.hear_state(failure);
+            tv_.application->hear_viewing();
+            look_at_all_pages(tv_, [&] { look_("class, failed"); });
+        }
+    }
+
     void announcements() {
         app::Announcement reminder{.id = "tour",
                                    .symbol = "calendar-check",
@@ -465,6 +495,7 @@ void tour(Television& tv, const std::function<void(const std::string& place)>& l
     guided.booking();
     guided.appointments();
     guided.results();
+    guided.classes();
     guided.announcements();
     guided.settings();
     if (tv.viewing) guided.programme_begins();
