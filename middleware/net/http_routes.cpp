@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <system_error>
 
 #include "middleware/base/format.h"
@@ -74,6 +75,39 @@ bool client_holds(const HttpRequest& request, std::string_view etag) {
     return false;
 }
 
+/// A part of a file.
+struct Range {
+    std::uint64_t begin = 0;
+    std::uint64_t length = 0;
+};
+
+/// What of a file of `size` bytes is asked for: one range. Nothing: all of it, as for several ranges and for what makes no
+/// sense. An empty range: it has no such part. @spec RFC 9110 §14.1.2
+std::optional<Range> asked_range(const HttpRequest& request, std::uint64_t size, std::string_view etag) {
+    constexpr std::string_view kUnit = "bytes=";
+    auto asked = request.header("Range");
+    if (!asked || !asked->starts_with(kUnit)) return std::nullopt;
+    // Of another state of the file no part is wanted.
+    if (auto condition = request.header("If-Range"); condition && *condition != etag) return std::nullopt;
+    std::string_view text = asked->substr(kUnit.size());
+    auto hyphen = text.find('-');
+    if (hyphen == std::string_view::npos) return std::nullopt;
+    auto number = [](std::string_view digits) -> std::optional<std::uint64_t> {
+        std::uint64_t value = 0;
+        auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+    };
+    auto first = number(text.substr(0, hyphen)), last = number(text.substr(hyphen + 1));
+    if (hyphen == 0) {
+        if (!last) return std::nullopt;
+        std::uint64_t length = std::min(*last, size);
+        return Range{size - length, length};
+    }
+    if (!first || (hyphen + 1 < text.size() && !last) || (last && *last < *first)) return std::nullopt;
+    if (*first >= size) return Range{};
+    return Range{*first, std::min(last.value_or(size - 1), size - 1) - *first + 1};
+}
+
 HttpResponse refuse(int status, std::string_view words) {
     HttpResponse response;
     response.status = status;
@@ -110,12 +144,15 @@ class OpenFile {
         return base::format("\"{:x}-{:x}-{:x}{:08x}\"", info_.st_size, info_.st_ino, info_.st_mtim.tv_sec,
                             info_.st_mtim.tv_nsec);
     }
-    void copy_to(const HttpResponse::Write& write) const {
+    void copy_to(const HttpResponse::Write& write, Range range) const {
         std::string piece(kPiece, '\0');
-        for (;;) {
-            ssize_t got = ::read(fd_, piece.data(), piece.size());
+        while (range.length > 0) {
+            std::size_t most = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), range.length));
+            ssize_t got = ::pread(fd_, piece.data(), most, static_cast<off_t>(range.begin));
             if (got < 0 && errno == EINTR) continue;
             if (got <= 0 || !write({piece.data(), static_cast<std::size_t>(got)})) return;
+            range.begin += static_cast<std::uint64_t>(got);
+            range.length -= static_cast<std::uint64_t>(got);
         }
     }
 
@@ -160,11 +197,21 @@ class FolderHandler {
         if (std::string cache = cache_control_ ? cache_control_(below) : ""; !cache.empty())
             headers.emplace_back("Cache-Control", cache);
         if (client_holds(request, file->etag())) return not_modified(std::move(headers));
+        headers.emplace_back("Accept-Ranges", "bytes");
         HttpResponse response;
+        Range sent{0, file->size()};
+        if (auto range = asked_range(request, file->size(), file->etag())) {
+            bool is_there = range->length > 0;
+            headers.emplace_back("Content-Range",
+                                 is_there ? base::format("bytes {}-{}/{}", range->begin, range->begin + range->length - 1, file->size())
+                                          : base::format("bytes */{}", file->size()));
+            response.status = is_there ? 206 : 416;
+            sent = *range;
+        }
         response.media_type = media_type_of(*path);
         response.headers = std::move(headers);
-        response.stream = [file](const HttpResponse::Write& write) { file->copy_to(write); };
-        response.stream_length = file->size();
+        response.stream = [file, sent](const HttpResponse::Write& write) { file->copy_to(write, sent); };
+        response.stream_length = sent.length;
         return response;
     }
 

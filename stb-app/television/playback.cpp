@@ -28,8 +28,14 @@ void Playback::toggle_pause() {
 
 void Playback::seek_by(std::chrono::seconds distance) {
     if (state_ != State::Playing && state_ != State::Paused) return;
+    // Its last moments are played: a jump to the very end would show nothing, and end nothing.
+    constexpr std::chrono::seconds kLastMoments{2};
+    auto latest = std::max(position_, length_.value_or(std::chrono::hours(24)) - kLastMoments);
+    auto wanted = std::clamp(position_ + distance, std::chrono::seconds(0), latest);
+    if (wanted == position_) return;
+    distance = wanted - position_;
     // Told at once; the player says soon where it really is.
-    position_ = std::clamp(position_ + distance, std::chrono::seconds(0), length_.value_or(std::chrono::hours(24)));
+    position_ = wanted;
     if (listeners_.on_seek) listeners_.on_seek(distance);
 }
 

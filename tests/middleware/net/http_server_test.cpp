@@ -142,6 +142,36 @@ TEST(HttpServer, ServesFilesWithValidators) {
     CHECK_TRUE(head.ends_with("\r\n\r\n"));
 }
 
+TEST(HttpServer, ServesPartsOfFiles) {
+    net::HttpRoutes routes;
+    routes.serve_folder("/site", folder / "site");
+    auto server = serve(std::move(routes), *log);
+    auto ask = [&](const std::string& headers) {
+        RawConnection connection(server->port());
+        connection.send("GET /site/page.html HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+        return connection.read_all();
+    };
+    struct Row {
+        const char *range, *status, *content_range, *body;
+    };
+    // The page is <p>hello</p>.
+    const Row kRows[] = {{"bytes=3-7", "206", "bytes 3-7/12", "\r\n\r\nhello"}, {"bytes=8-", "206", "bytes 8-11/12", "\r\n\r\n</p>"},
+                         {"bytes=-4", "206", "bytes 8-11/12", "\r\n\r\n</p>"},  {"bytes=3-999", "206", "bytes 3-11/12", "hello</p>"},
+                         {"bytes=12-", "416", "bytes */12", "\r\n\r\n"},         {"bytes=-0", "416", "bytes */12", "\r\n\r\n"}};
+    for (const Row& row : kRows) {
+        std::string answer = ask(std::string("Range: ") + row.range + "\r\n");
+        CHECK_TRUE_TEXT(answer.starts_with(std::string("HTTP/1.1 ") + row.status), answer.c_str());
+        CHECK_TRUE_TEXT(answer.contains(std::string("Content-Range: ") + row.content_range + "\r\n"), answer.c_str());
+        CHECK_TRUE_TEXT(answer.ends_with(row.body), answer.c_str());
+    }
+    for (const char* all : {"bytes=7-3", "bytes=x-", "bytes=-", "bytes=0-1,3-4", "lines=1-2", "bytes=0-99999999999999999999"}) {
+        std::string answer = ask(std::string("Range: ") + all + "\r\n");
+        CHECK_TRUE_TEXT(answer.starts_with("HTTP/1.1 200"), answer.c_str());
+        CHECK_TRUE_TEXT(answer.ends_with("<p>hello</p>"), answer.c_str());
+    }
+    CHECK_TRUE(ask("Range: bytes=3-7\r\nIf-Range: \"other\"\r\n").starts_with("HTTP/1.1 200"));
+}
+
 TEST(HttpServer, ServesBytesWithValidators) {
     net::HttpRoutes routes;
     routes.serve_bytes("/page", "text/html", "page");
