@@ -29,6 +29,8 @@ constexpr milliseconds kLookEvery{250};
 /// A live program that cannot be decoded is begun anew so often before it is given up.
 constexpr int kMostFailures = 3;
 constexpr milliseconds kBeginAgainAfter{500};
+/// A seek whose end is not told by then is not waited for.
+constexpr seconds kLongestSeek{5};
 
 template <typename Function, typename... Values>
 void tell(const std::function<Function>& event, Values&&... values) {
@@ -184,12 +186,13 @@ class GStreamerPlayer final : public Player {
         end_playback();
         is_paused_ = false;
         seek_target_.reset();
+        sought_.reset();
         duration_.reset();
         failures_ = 0;
         signal_ = Signal::Good;
         {
             std::lock_guard lock(mutex_);
-            subtitles_.reset();
+            subtitles_ = current_.source.subtitle_uri.empty() ? std::nullopt : std::optional<std::size_t>(0);
         }
         if (!LiveSource::is_live(current_.source.uri)) live_.reset();
         else if (!open_live()) return;
@@ -230,6 +233,7 @@ class GStreamerPlayer final : public Player {
         playback->set_volume(volume_);
         playback->set_mute(is_mute_);
         has_begun_ = current_.source.begin.count() == 0;
+        sought_.reset();
         {
             std::lock_guard lock(mutex_);
             playback_ = playback;
@@ -322,11 +326,23 @@ class GStreamerPlayer final : public Player {
     }
 
     void become_ready() {
-        seek_target_.reset();
-        if (has_begun_ || !playback_) return;
+        if (!playback_) return;
+        bool is_elsewhere = has_begun_ ? sought_ && seek_target_ != sought_->target : !sought_ || seek_target_ != sought_->target;
+        if (is_elsewhere) seek_to(seek_target_.value_or(current_.source.begin));
+        // Only one that stands at its place is set going: going and seeking at the same time a pipeline loses its data.
+        if (is_elsewhere && sought_) return;
+        if (!has_begun_) playback_->set_paused(is_paused_);
         has_begun_ = true;
-        playback_->seek_to(current_.source.begin);
-        playback_->set_paused(is_paused_);
+        sought_.reset();
+        seek_target_.reset();
+    }
+
+    void seek_to(milliseconds target) {
+        seek_target_ = target;
+        sought_ = Sought{target, steady_clock::now()};
+        if (playback_->seek_to(target)) return;
+        sought_.reset();
+        seek_target_.reset();
     }
 
     void set_paused(bool is_paused) {
@@ -339,6 +355,10 @@ class GStreamerPlayer final : public Player {
 
     void seek(seconds distance) {
         if (!playback_ || live_) return;
+        if (!has_begun_) {
+            seek_target_ = std::max(seek_target_.value_or(current_.source.begin) + distance, milliseconds(0));
+            return;
+        }
         // While an earlier one is under way a pipeline does not know where it is.
         if (!seek_target_) {
             auto at = playback_->progress();
@@ -349,7 +369,9 @@ class GStreamerPlayer final : public Player {
         milliseconds target = *seek_target_ + distance;
         if (duration_) target = std::min(target, *duration_);
         seek_target_ = std::max(target, milliseconds(0));
-        playback_->seek_to(*seek_target_);
+        // One after the other: over HTTP a second one into the middle of the first leaves a pipeline without data.
+        bool is_under_way = sought_ && steady_clock::now() < sought_->at + kLongestSeek;
+        if (!is_under_way) seek_to(*seek_target_);
     }
 
     /// What the live source does, looked at from time to time.
@@ -410,7 +432,15 @@ class GStreamerPlayer final : public Player {
     bool is_mute_ = false;
     bool is_paused_ = false;
     bool has_begun_ = true;
-    std::optional<milliseconds> seek_target_, duration_;
+    /// Where all that was asked for leads.
+    std::optional<milliseconds> seek_target_;
+    /// Where the pipeline is on its way to, since when.
+    struct Sought {
+        milliseconds target;
+        Instant at;
+    };
+    std::optional<Sought> sought_;
+    std::optional<milliseconds> duration_;
     int failures_ = 0;
     std::optional<Instant> begin_again_at_;
     Signal signal_ = Signal::Good;

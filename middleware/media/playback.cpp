@@ -78,7 +78,7 @@ Result<void> Playback::build(const PlayerOptions& options) {
     pipeline_.reset(GST_ELEMENT(gst_object_ref_sink(playbin)));
     bool is_remote = source_.uri.starts_with("http");
     g_object_set(playbin, "uri", is_live_ ? "appsrc://" : source_.uri.c_str(), "video-sink", pictures_->element(), "audio-sink",
-                 audio_sink_.get(), "flags", kFlags | (is_remote ? kBuffering : 0), nullptr);
+                 audio_sink_.get(), "flags", kFlags | (is_remote ? kBuffering : 0) | (source_.subtitle_uri.empty() ? 0 : kText), nullptr);
     if (!source_.subtitle_uri.empty()) g_object_set(playbin, "suburi", source_.subtitle_uri.c_str(), nullptr);
     g_signal_connect(playbin, "deep-element-added", G_CALLBACK(on_element), this);
     for (const char* signal : {"audio-changed", "text-changed", "audio-tags-changed", "text-tags-changed", "video-changed"})
@@ -196,9 +196,9 @@ void Playback::set_paused(bool is_paused) {
     if (!is_live_) gst_element_set_state(pipeline_.get(), is_paused ? GST_STATE_PAUSED : GST_STATE_PLAYING);
 }
 
-void Playback::seek_to(milliseconds position) {
+bool Playback::seek_to(milliseconds position) {
     constexpr auto kHow = static_cast<GstSeekFlags>(GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE);
-    gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME, kHow, nanoseconds(position).count());
+    return gst_element_seek_simple(pipeline_.get(), GST_FORMAT_TIME, kHow, nanoseconds(position).count()) != FALSE;
 }
 
 std::optional<Progress> Playback::progress() const {

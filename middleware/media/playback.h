@@ -57,7 +57,8 @@ class Playback {
     void choose_audio(std::size_t index);
     void choose_subtitles(std::optional<std::size_t> index);
     void set_paused(bool is_paused);
-    void seek_to(std::chrono::milliseconds position);
+    /// False: it cannot.
+    bool seek_to(std::chrono::milliseconds position);
     std::optional<Progress> progress() const;
     /// The sound could not be played; whatever else failed with it follows from that.
     bool has_lost_sound() const { return has_lost_sound_; }

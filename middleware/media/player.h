@@ -30,7 +30,7 @@ struct Source {
     AtEnd at_end = AtEnd::Stop;
     /// Where to begin, of what can be seeked in.
     std::chrono::milliseconds begin{0};
-    /// A file of subtitles that belongs to it; empty: none.
+    /// A file of subtitles that belongs to it, shown from the beginning; empty: none.
     std::string subtitle_uri;
 };
 
@@ -126,7 +126,7 @@ class Player {
     virtual void set_mute(bool is_mute) = 0;
     virtual Tracks tracks() = 0;
     virtual void choose_audio(std::size_t index) = 0;
-    /// Nothing: no subtitles, as it begins.
+    /// Nothing: no subtitles, as a source begins that has no file of them.
     virtual void choose_subtitles(std::optional<std::size_t> index) = 0;
 
     /// Pause and seeking are for what has a beginning and an end; live sources ignore them.

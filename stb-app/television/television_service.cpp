@@ -13,7 +13,7 @@ namespace {
 /// What could not be played is tried again after this.
 constexpr std::chrono::seconds kRetryAfter{5};
 /// How often the screen hears where a video is.
-constexpr std::chrono::milliseconds kFollowVideoEvery{500};
+constexpr std::chrono::milliseconds kFollowVideoEvery{250};
 /// Changes of the guide are told of at most so often: a carousel brings hundreds in a second.
 constexpr std::chrono::milliseconds kTellEvery{300};
 
@@ -133,8 +133,8 @@ media::PlayerEvents TelevisionService::player_events() {
     events.on_first_picture = [this, post](const media::FirstPicture& first) {
         post([this, id = first.id] {
             if (id != play_id_) return;
-            if (is_video_) playback_.hear_state(Playback::State::Playing);
-            else viewing_.set_picture(Picture::Shown);
+            // Of a video it may be one from before the place where it is to begin.
+            if (!is_video_) viewing_.set_picture(Picture::Shown);
             if (listeners_.on_viewing) listeners_.on_viewing();
         });
     };
@@ -223,6 +223,7 @@ void TelevisionService::serve_playback() {
 void TelevisionService::play_video(const Playback::Wish& wish) {
     loop_.stop_timer(retry_timer_);
     is_video_ = true;
+    video_from_ = wish.from;
     is_video_from_web_ = wish.uri.starts_with("http");
     if (listeners_.on_picture) listeners_.on_picture(nullptr);
     play_id_ = player_->play({.uri = wish.uri, .begin = wish.from, .subtitle_uri = wish.subtitle_uri});
@@ -250,8 +251,7 @@ void TelevisionService::follow_video() {
     auto progress = player_->progress();
     if (!progress) return;
     using std::chrono::seconds;
-    // Sound alone has no first picture.
-    if (progress->position.count() > 0 && !player_->tracks().has_video) playback_.hear_state(Playback::State::Playing);
+    if (progress->position.count() > 0 && progress->position >= video_from_) playback_.hear_state(Playback::State::Playing);
     auto length = progress->duration ? std::optional(std::chrono::round<seconds>(*progress->duration)) : std::nullopt;
     playback_.hear_progress(std::chrono::floor<seconds>(progress->position), length);
     if (listeners_.on_viewing) listeners_.on_viewing();
