@@ -46,6 +46,7 @@ TelevisionService::TelevisionService(TelevisionOptions options, base::EventLoop&
       reader_({.text_rules = text_rules_of(channels_.file(), log)},
               {.on_batch = feed_->sink(), .on_time = [&clock](std::chrono::sys_seconds time) { clock.hear(time); }}) {
     for (const epg::ChannelRule& rule : channels_.file().channels) guide_.set_preference(rule.service, rule.preference);
+    guide_.set_channels(channels_.channels());
     if (auto reminders = reminder_file_.load()) reminders_ = std::move(*reminders);
     else log_.warning("reminders: " + reminders.error().message);
     told_version_ = guide_.version();
@@ -74,6 +75,8 @@ void TelevisionService::save_reminders() {
 }
 
 // --- the guide ---
+
+void TelevisionService::take_events(const epg::GuideUpdate& update) { apply({.events = update, .services = {}}); }
 
 void TelevisionService::apply(const epg::GuideBatch& batch) {
     guide_.apply(batch.events);
