@@ -111,6 +111,8 @@ class HttpAppointmentClient final : public AppointmentClient {
     void ask(const Request& request) {
         AppointmentReply reply = transfer_.ask(request.question, patience_.answer);
         if (reply.is_known) follower_.hurry();
+        // Whoever hears the answer may rely on it that a PIN has gone.
+        if (request.question.body) base::wipe(*request.question.body);
         tell(request.ticket, std::move(reply.result), "");
     }
 

@@ -28,6 +28,10 @@ class Layouter {
     /// paragraph is split between lines.
     std::vector<std::vector<Element>> paginate(const Page& first, const Page& rest, std::vector<Element> elements);
 
+    /// A state and the number to call belong on one page: where the first one has no room for both, the sentence takes
+    /// the place of its title, and the hint follows the number.
+    void keep_number_with_state(Page& first, std::vector<Element>& elements);
+
     /// How many rows of a list, from `first` on, fill a page under the elements that it has: at least one, at most as
     /// many as there are digit keys. `row` gives a row with its number and the longest texts that it may get.
     std::size_t rows_on_page(const Page& page, std::size_t first, std::size_t count,

@@ -193,6 +193,16 @@ std::vector<std::vector<Element>> Layouter::paginate(const Page& first, const Pa
     return Paginator(theme_, typesetter_, room(first), room(rest).height).split(std::move(elements));
 }
 
+void Layouter::keep_number_with_state(Page& first, std::vector<Element>& elements) {
+    if (elements.size() < 2 || !std::holds_alternative<NumberElement>(elements[1])) return;
+    const auto* state = std::get_if<StateElement>(&elements[0]);
+    if (state == nullptr || paginate(first, first, {elements[0], elements[1]}).size() == 1) return;
+    first.title = state->sentence;
+    ParagraphElement hint{.text = state->hint};
+    elements.erase(elements.begin());
+    if (!hint.text.empty()) elements.insert(elements.begin() + 1, std::move(hint));
+}
+
 std::size_t Layouter::rows_on_page(const Page& page, std::size_t first, std::size_t count,
                                    const std::function<RowElement(std::size_t)>& row) {
     constexpr std::size_t kDigitKeys = 9;

@@ -16,9 +16,10 @@ std::vector<KeyHint> list_legend(const Context& context, Pages pages, const std:
     return legend;
 }
 
-std::vector<KeyHint> text_legend(const Context& context, Pages pages, const std::string& ok) {
+std::vector<KeyHint> text_legend(const Context& context, Pages pages, const std::string& ok, Buttons buttons) {
     std::vector<KeyHint> legend;
     if (pages == Pages::Several) legend.push_back({{Key::Up, Key::Down}, context.tr("Turn page")});
+    else if (buttons == Buttons::Several) legend.push_back({{Key::Left, Key::Right}, context.tr("Select")});
     legend.push_back({{Key::Ok}, ok});
     legend.push_back({{Key::Red}, context.tr("Text size")});
     legend.push_back({{Key::Back}, context.tr("Back")});

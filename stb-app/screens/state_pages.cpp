@@ -9,15 +9,17 @@ namespace linli::app {
 
 using input::Key;
 
-void StatePages::describe(Page& page, const std::vector<Element>& elements, const std::string& last) {
+void StatePages::describe(Page& page, std::vector<Element> elements, const std::string& last) {
     // Room for whichever button and legend is the larger.
     Page first = page;
     first.position = "99 / 99";
     first.elements = {ButtonElement{context_.tr("Next page")}};
     first.legend = text_legend(context_, Pages::Several, context_.tr("Next page"));
+    context_.layouter->keep_number_with_state(first, elements);
+    page.title = first.title;
     Page rest = first;
     rest.title.clear();
-    auto pages = context_.layouter->paginate(first, rest, elements);
+    auto pages = context_.layouter->paginate(first, rest, std::move(elements));
     count_ = pages.size();
     index_ = std::min(index_, count_ - 1);
 

@@ -15,7 +15,7 @@ class StatePages {
 
     /// Adds elements, button, focus and legend to a page that has its title. `last` is what the button of the last
     /// page says.
-    void describe(Page& page, const std::vector<Element>& elements, const std::string& last);
+    void describe(Page& page, std::vector<Element> elements, const std::string& last);
     /// OK on the last page leads back.
     Action press(input::Key key);
     void start_again() { index_ = 0; }

@@ -24,7 +24,7 @@ Page TextScreen::frame_page() {
     Page page;
     page.id = id();
     // The title stands over the first page; the others are for the text.
-    if (index_ == 0) page.title = title();
+    if (index_ == 0) page.title = first_title_.empty() ? title() : first_title_;
     page.legend = text_legend(context_, Pages::Several, context_.tr("Next page"));
     return page;
 }
@@ -33,15 +33,19 @@ void TextScreen::load() {
     if (has_pages_) return;
     has_pages_ = true;
     actions_ = actions();
+    first_title_.clear();
     index_ = 0;
     Page page = frame_page();
     page.position = "99 / 99";
     // Room for the most buttons there can be.
     page.elements.push_back(ButtonElement{context_.tr("Next page")});
     for (const std::string& action : actions_) page.elements.push_back(ButtonElement{action});
+    std::vector<Element> all = elements();
+    context_.layouter->keep_number_with_state(page, all);
+    first_title_ = page.title;
     Page rest = page;
     rest.title.clear();
-    pages_ = context_.layouter->paginate(page, rest, elements());
+    pages_ = context_.layouter->paginate(page, rest, std::move(all));
     index_ = 0;
     while (index_ + 1 < pages_.size() && text_before(index_ + 1) <= place_) ++index_;
     focus_first_button();
@@ -69,7 +73,8 @@ Page TextScreen::describe() {
     for (Button& button : all) page.elements.push_back(ButtonElement{button.label});
     bool has_pages = pages_.size() > 1;
     if (has_pages) page.position = base::format("{} / {}", index_ + 1, pages_.size());
-    page.legend = text_legend(context_, has_pages ? Pages::Several : Pages::One, all[button_].label);
+    page.legend = text_legend(context_, has_pages ? Pages::Several : Pages::One, all[button_].label,
+                              all.size() > 1 ? Buttons::Several : Buttons::One);
     shown();
     return page;
 }

@@ -58,6 +58,8 @@ class TextScreen : public Screen {
 
     bool has_pages_ = false;
     std::vector<std::vector<Element>> pages_;
+    /// Over the first page.
+    std::string first_title_;
     std::vector<std::string> actions_;
     std::size_t index_ = 0;
     /// The text before the page that the reader turned to: it stays where it is when the text size changes.

@@ -65,9 +65,11 @@ class FaultDisk {
     UndoLog& log() { return log_; }
 
     bool has(std::string_view path) const { return folder_.size() > 1 && path.starts_with(folder_); }
-    bool has(int fd) const {
+    bool has_file(int fd) const { return has(fd, S_IFREG); }
+    bool has_folder(int fd) const { return has(fd, S_IFDIR); }
+    bool has(int fd, mode_t type) const {
         struct stat info {};
-        if (folder_.size() <= 1 || ::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) return false;
+        if (folder_.size() <= 1 || ::fstat(fd, &info) != 0 || (info.st_mode & S_IFMT) != type) return false;
         char path[PATH_MAX];
         ssize_t length = ::readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
         return length > 0 && has(std::string_view(path, static_cast<std::size_t>(length)));
@@ -141,7 +143,7 @@ std::string absolute(int folder, const char* path) {
 template <typename Write>
 ssize_t watched_write(int fd, std::optional<off_t> offset, std::size_t length, Write write) {
     std::lock_guard lock(disk().mutex());
-    if (!disk().has(fd)) return write(length);
+    if (!disk().has_file(fd)) return write(length);
     struct stat info {};
     ::fstat(fd, &info);
     bool is_appending = (::fcntl(fd, F_GETFL) & O_APPEND) != 0;
@@ -187,7 +189,7 @@ int watched_open(int folder, const char* name, int flags, mode_t mode) {
 
 int watched_resize(int fd, off_t size) {
     std::lock_guard lock(disk().mutex());
-    if (disk().has(fd)) {
+    if (disk().has_file(fd)) {
         disk().step(FaultDisk::Call::Other);
         disk().log().will_resize(fd, size);
         struct stat info {};
@@ -198,7 +200,7 @@ int watched_resize(int fd, off_t size) {
 
 int watched_sync(int fd, long number, bool is_data_only) {
     std::lock_guard lock(disk().mutex());
-    if (disk().has(fd)) {
+    if (disk().has_file(fd) || disk().has_folder(fd)) {
         disk().step(FaultDisk::Call::Sync);
         disk().log().will_sync(fd, is_data_only);
         // The real disk need not hurry: the machine does not lose its power.
@@ -276,7 +278,7 @@ ssize_t pwrite64(int fd, const void* bytes, size_t length, off64_t offset) {
     return pwrite(fd, bytes, length, offset);
 }
 ssize_t writev(int fd, const struct iovec* parts, int count) {
-    if (!disk().has(fd)) return ::syscall(SYS_writev, fd, parts, count);
+    if (!disk().has_file(fd)) return ::syscall(SYS_writev, fd, parts, count);
     // Who writes several pieces at once goes on when only the first one was taken.
     for (int i = 0; i < count; ++i)
         if (parts[i].iov_len > 0) return write(fd, parts[i].iov_base, parts[i].iov_len);

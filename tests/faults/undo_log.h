@@ -19,7 +19,7 @@ enum class Loss {
 /// Remembers what a process does to a disk, so that what was not synced can be taken back as a power cut would.
 ///
 /// The disk is a journalling one (ext4 and its like): what is done to names (create, rename, remove, make a folder)
-/// becomes durable in the order in which it is done, at the latest with the next fsync of any file, or with an
+/// becomes durable in the order in which it is done, at the latest with the next fsync of any file or folder, or with an
 /// fdatasync of a file that is new or has changed its size. Bytes become durable with the sync of their file only.
 /// Bytes written through mmap are not seen. Each call comes before the one that it tells of, except `did_create`.
 /// Takes files that are replaced or removed into a scratch folder of the same file system.

@@ -242,6 +242,25 @@ TEST(Layout, TableIsSplitBetweenRowsUnderItsHeading) {
     }
 }
 
+TEST(Layout, NumberToCallIsOnTheFirstPageWithWhatIsWrong) {
+    for (Size screen : kOutputs) {
+        for (TextSize size : kSizes) {
+            Desk desk(screen, size);
+            Page page;
+            page.title = "预约服务";
+            page.elements = {ButtonElement{"下一页"}};
+            page.legend = list_page().legend;
+            std::vector<Element> elements = {StateElement{"lan-disconnect", "暂时连不上预约服务。", "请稍后再试，或打电话。"},
+                                             NumberElement{"听涛苑社区居民委员会", "000-8800-1051"}};
+            desk.layouter.keep_number_with_state(page, elements);
+            auto first = desk.layouter.paginate(page, page, elements).front();
+            CHECK_TRUE(std::ranges::any_of(first, [](const Element& e) { return std::holds_alternative<NumberElement>(e); }));
+            bool is_said = page.title == "暂时连不上预约服务。" || std::holds_alternative<StateElement>(first.front());
+            CHECK_TRUE(is_said);
+        }
+    }
+}
+
 TEST(Layout, OfNothingIsOnePage) {
     Desk desk({1280, 720}, TextSize::Large);
     auto pages = desk.layouter.paginate(list_page(), list_page(), {});
