@@ -32,7 +32,7 @@ std::array<std::optional<Kind>, 2> kinds_on(Board board) {
         case Board::Guides:
             return {Kind::Guide};
         case Board::Classes:
-            return {Kind::Class};
+            return {Kind::Course};
         case Board::Live:
         case Board::Settings:
         case Board::Results:

@@ -12,7 +12,7 @@ constexpr std::string_view kBoards[] = {"notices", "services", "appointments",
                                         "guides",  "live",     "settings",     "results", "classes"};
 constexpr std::string_view kCategoryBoards[] = {"notices", "services", "guides", "classes"};
 constexpr std::string_view kKinds[] = {"area",    "category", "portal", "notice",
-                                       "listing", "service",  "guide",  "class"};
+                                       "listing", "service",  "guide",  "course"};
 constexpr std::string_view kLanguages[] = {"zh", "en"};
 constexpr std::string_view kUrgencies[] = {"normal", "important", "urgent"};
 constexpr std::string_view kAreaIds[] = {"area"};
@@ -207,13 +207,13 @@ constexpr AttributeRule kSubtitlesAttributes[] = {{"src", ObjectReference, Optio
                                                   {"media-type", ValueType::MediaType, Optional},
                                                   {"language", Choice, Required, kLanguages}};
 constexpr ElementRule kSubtitles = {Element::Subtitles, "subtitles", Inside::Nothing, Any, kSubtitlesAttributes};
-constexpr AttributeRule kClassAttributes[] = {{"id", ItemId, Required},
+constexpr AttributeRule kCourseAttributes[] = {{"id", ItemId, Required},
                                               {"category", ItemId, Required},
                                               {"published", Instant, Required},
                                               {"initials", Initials, Optional}};
-constexpr ChildRule kClassChildren[] = {{&kTitle, 1, 1}, {&kSummary, 0, 1},  {&kProvider, 1, 1},
+constexpr ChildRule kCourseChildren[] = {{&kTitle, 1, 1}, {&kSummary, 0, 1},  {&kProvider, 1, 1},
                                         {&kMedia, 1, 1}, {&kSubtitles, 0, kUnbounded}, {&kBody, 0, 1}};
-constexpr ElementRule kClass = {Element::Class, "class", Inside::Sequence, Any, kClassAttributes, kClassChildren};
+constexpr ElementRule kCourse = {Element::Course, "course", Inside::Sequence, Any, kCourseAttributes, kCourseChildren};
 
 constexpr AttributeRule kRemovedAttributes[] = {{"kind", Choice, Required, kKinds},
                                                 {"board", Choice, Optional, kCategoryBoards},
@@ -224,7 +224,7 @@ constexpr ElementRule kRemoved = {Element::Removed, "removed", Inside::Nothing, 
 constexpr AttributeRule kExchangeAttributes[] = {{"area", Code, Required}};
 constexpr ChildRule kExchangeChildren[] = {{&kListing, 0, kUnbounded},  {&kNotice, 0, kUnbounded},
                                            {&kService, 0, kUnbounded},  {&kGuide, 0, kUnbounded},
-                                           {&kClass, 0, kUnbounded},
+                                           {&kCourse, 0, kUnbounded},
                                            {&kCategory, 0, kUnbounded}, {&kArea, 0, kUnbounded},
                                            {&kPortal, 0, kUnbounded},   {&kRemoved, 0, kUnbounded}};
 constexpr ElementRule kExchange = {Element::Exchange,   "exchange",       Inside::AnyOrder, Any,

@@ -15,7 +15,7 @@ namespace linli::content {
 enum class Element {
     Exchange,
     // The items, in the order of Kind.
-    Area, Category, Portal, Notice, Listing, Service, Guide, Class,
+    Area, Category, Portal, Notice, Listing, Service, Guide, Course,
     // In a delta only.
     Removed,
     // Their parts.

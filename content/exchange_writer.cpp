@@ -214,7 +214,7 @@ void media_attributes(XmlWriter& out, const Media& media) {
     object_attributes(out, media.object);
 }
 
-void write(XmlWriter& out, const Class& one) {
+void write(XmlWriter& out, const Course& one) {
     out.element("title", one.title);
     optional_element(out, "summary", one.summary);
     out.element("provider", one.provider);
@@ -303,7 +303,7 @@ std::string_view to_name(Kind kind) {
         case Kind::Listing: return "listing";
         case Kind::Service: return "service";
         case Kind::Guide: return "guide";
-        case Kind::Class: return "class";
+        case Kind::Course: return "course";
     }
     return {};
 }

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 Board board_of(Kind kind) {
     if (kind == Kind::Listing || kind == Kind::Service) return Board::Services;
-    if (kind == Kind::Class) return Board::Classes;
+    if (kind == Kind::Course) return Board::Classes;
     return kind == Kind::Guide ? Board::Guides : Board::Notices;
 }
 

@@ -75,7 +75,7 @@ Kind read_kind(std::string_view name) {
     if (name == "portal") return Kind::Portal;
     if (name == "listing") return Kind::Listing;
     if (name == "service") return Kind::Service;
-    if (name == "class") return Kind::Class;
+    if (name == "course") return Kind::Course;
     return name == "guide" ? Kind::Guide : Kind::Notice;
 }
 
@@ -173,8 +173,8 @@ void ItemBuilder::start_item(Element element, const AttributeValues& attributes)
         case Element::Guide:
             begin<Guide>(attributes).service = attributes["service"];
             break;
-        case Element::Class:
-            begin<Class>(attributes);
+        case Element::Course:
+            begin<Course>(attributes);
             break;
         default:
             break;
@@ -214,13 +214,13 @@ void ItemBuilder::start(Element element, const AttributeValues& attributes) {
                 notice->attachments.push_back({read_object(attributes), {}});
             break;
         case Element::Media:
-            if (auto* one = std::get_if<Class>(&item_.content)) {
+            if (auto* one = std::get_if<Course>(&item_.content)) {
                 one->media = read_media(attributes);
                 if (int seconds = read_number(attributes["seconds"]); seconds > 0) one->duration = std::chrono::seconds(seconds);
             }
             break;
         case Element::Subtitles:
-            if (auto* one = std::get_if<Class>(&item_.content))
+            if (auto* one = std::get_if<Course>(&item_.content))
                 one->subtitles.push_back({read_media(attributes), std::string(attributes["language"])});
             break;
         case Element::Open:

@@ -103,7 +103,7 @@ class Check {
         body(guide.body);
     }
 
-    void check(const Class& one) {
+    void check(const Course& one) {
         element("title", one.title, kTitleWidth);
         element("summary", one.summary, kSummaryWidth);
         element("provider", one.provider, kTitleWidth);

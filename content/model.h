@@ -226,8 +226,8 @@ struct Subtitles {
     std::string language;
     bool operator==(const Subtitles&) const = default;
 };
-/// A class, a talk, a performance: video or sound that is played.
-struct Class {
+/// A course: a class, a talk, a performance: video or sound that is played.
+struct Course {
     std::string title;
     std::string summary;
     std::string provider;
@@ -235,17 +235,17 @@ struct Class {
     std::optional<std::chrono::seconds> duration;
     std::vector<Subtitles> subtitles;
     Body body;
-    bool operator==(const Class&) const = default;
+    bool operator==(const Course&) const = default;
 };
 
 /// The order is that of the alternatives below and of the numbers in the store.
-enum class Kind { Area, Category, Portal, Notice, Listing, Service, Guide, Class };
+enum class Kind { Area, Category, Portal, Notice, Listing, Service, Guide, Course };
 
 struct Item {
     std::string id;
     std::string category;               // of notices, listings, services, guides, classes
     std::chrono::sys_seconds published;  // likewise
-    std::variant<Area, Category, Portal, Notice, Listing, Service, Guide, Class> content;
+    std::variant<Area, Category, Portal, Notice, Listing, Service, Guide, Course> content;
     /// Of the same: for finding the title by the digit keys, one lower-case letter or digit for each Chinese character,
     /// Latin letter and digit of it. Empty in an editor's file that leaves it to the publisher.
     std::string initials;

@@ -56,6 +56,7 @@ void add_box_options(CLI::App& command, Run& run) {
     add_files(command, "--results", run.files.results, "results of applications, NAME-results.xml without it");
     command.add_option("--live", run.live, "what the television shows: a stream's file, or an address such as udp://127.0.0.1:5501");
     command.add_option("--channels", run.channels, "the operator's file of channels, as the box takes it")->check(CLI::ExistingFile);
+    command.add_option("--xmltv", run.xmltv, "a second source of programmes: a file or an address of XMLTV");
     command.add_option("--box-token", run.box_token, "what the box proves itself to the platform with")->capture_default_str();
 }
 

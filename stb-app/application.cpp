@@ -2,6 +2,7 @@
 
 #include "stb-app/screens/screen_list.h"
 #include "stb-app/settled_words.h"
+#include "stb-app/television/xmltv_words.h"
 #include "stb-app/words.h"
 
 namespace linli::app {
@@ -53,10 +54,11 @@ Application::Application(Parts parts)
       last_key_(parts.clock.steady()) {
     context_.diagnostics = [this] {
         Size size = parts_.display.canvas().size();
-        return std::vector<std::pair<std::string, std::string>>{
-            {context_.tr("Screen"), base::format("{} × {}", size.width, size.height)},
-            {context_.tr("Drawing failures"), std::to_string(parts_.display.canvas().failures())},
-        };
+        std::vector<std::pair<std::string, std::string>> facts;
+        if (xmltv_) facts = words::xmltv_facts(context_, *xmltv_);
+        facts.emplace_back(context_.tr("Screen"), base::format("{} × {}", size.width, size.height));
+        facts.emplace_back(context_.tr("Drawing failures"), std::to_string(parts_.display.canvas().failures()));
+        return facts;
     };
     if (context_.viewing != nullptr) {
         remembered_channel_ = epg::ServiceId::parse(parts_.household.note(kLastChannel));
@@ -224,6 +226,13 @@ void Application::hear_settled(const platform::SettledChange& change) {
 void Application::hear_guide() {
     if (context_.viewing != nullptr) context_.viewing->follow_guide();
     navigator_.reload();
+    refresh();
+}
+
+void Application::hear_xmltv(const XmltvStatus& status) {
+    xmltv_ = status;
+    if (page_.id != "diagnostics") return;
+    navigator_.top().reload();
     refresh();
 }
 

@@ -13,6 +13,7 @@
 #include "stb-app/navigation/navigator.h"
 #include "stb-app/painting/painter.h"
 #include "stb-app/television/programme_watch.h"
+#include "stb-app/television/xmltv_source.h"
 #include "stb-app/reminders/reminder_watch.h"
 
 namespace linli::app {
@@ -64,6 +65,8 @@ class Application {
     /// The picture of the channel, or its sound tracks, have changed.
     void hear_viewing() { refresh(); }
     void hear_sync(const platform::SyncStatus& status);
+    /// What became of the second source of the guide.
+    void hear_xmltv(const XmltvStatus& status);
     /// Hears which pictures (SHA-256, hex) are to be shown and are not there.
     void on_want_object(std::function<void(std::string)> listener);
     /// The next television picture; null: there is none any more.
@@ -125,6 +128,8 @@ class Application {
     const Known& known();
     std::optional<Known> known_;
     std::function<void()> reminder_listener_;
+    /// Nothing where the box has no second source.
+    std::optional<XmltvStatus> xmltv_;
     /// The channel that is kept as the one watched last.
     std::optional<epg::ServiceId> remembered_channel_;
     /// A picture was asked for since the screens last loaded theirs.

@@ -14,12 +14,12 @@ namespace linli::app {
 
 /// The command line of linli-stb.
 struct Arguments {
-    std::string area, data = "/var/lib/linli", platform, token_file, live, channels, start = "live", control;
+    std::string area, data = "/var/lib/linli", platform, token_file, live, channels, xmltv, start = "live", control;
     std::string video_sink, audio_sink = "autoaudiosink";
     std::string share = LINLI_SHARE_DIR, key_map, time_zone = "Asia/Shanghai";
     std::vector<std::string> publications;
     std::string root, box_id, proxy, ca, client_certificate, client_key;
-    int sync_seconds = 300, most_sync_seconds = 3600, alerts_seconds = 15, start_spread = 0;
+    int sync_seconds = 300, most_sync_seconds = 3600, alerts_seconds = 15, start_spread = 0, xmltv_seconds = 6 * 3600;
     std::uint64_t object_quota = 64u << 20, bandwidth = 0;
     bool is_verbose = false;
     text::FontFiles fonts;

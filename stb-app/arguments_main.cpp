@@ -36,6 +36,8 @@ void describe(CLI::App& cli, Arguments& arguments) {
     cli.add_option("--live", arguments.live, "what the television shows: a URI such as udp://239.1.1.1:5500");
     cli.add_option("--channels", arguments.channels, "the operator's file of channels: numbers, the community's own channel, text encodings")
         ->check(CLI::ExistingFile);
+    cli.add_option("--xmltv", arguments.xmltv, "a second source of programmes: a file or an address (http, https) of XMLTV, plain or packed with gzip");
+    cli.add_option("--xmltv-interval", arguments.xmltv_seconds, "seconds between two readings of it")->check(CLI::Range(60, 7 * 86400));
     cli.add_option("--video-sink", arguments.video_sink, "of a box with a video plane: a piece of a GStreamer pipeline that shows pictures");
     cli.add_option("--audio-sink", arguments.audio_sink, "the same for sound; empty: none")->capture_default_str();
     cli.add_option("--start", arguments.start, "live or home")->check(CLI::IsMember({"live", "home"}));
@@ -62,6 +64,8 @@ BoxOptions box_options_of(const Arguments& arguments, const content::AreaCode& a
             .live_uri = arguments.live,
             .player = {.video_sink = arguments.video_sink, .audio_sink = arguments.audio_sink},
             .channel_file = arguments.channels,
+            .xmltv = arguments.xmltv,
+            .xmltv_interval = seconds(arguments.xmltv_seconds),
             .modules = arguments.share + "/lib",
             .box_id = arguments.box_id,
             .sync_bounds = {.least = seconds(arguments.sync_seconds),

@@ -103,6 +103,7 @@ Box::~Box() {
     *is_alive_ = false;
     loop_.stop_timer(tick_timer_);
     loop_.stop_timer(rest_timer_);
+    xmltv_.reset();
     network_.reset();
 }
 
@@ -115,7 +116,9 @@ std::string Box::object_address(const std::string& sha256) const {
 
 void Box::start_services() {
     if (has_network(options_)) start_network();
-    if (television_ != nullptr) start_television();
+    if (television_ == nullptr) return;
+    start_television();
+    if (!options_.xmltv.empty()) start_xmltv();
 }
 
 void Box::start_network() {
@@ -162,6 +165,7 @@ void Box::start_television() {
     television_->start({.on_guide = [this] {
                             application_->hear_guide();
                             schedule_tick();
+                            tell_channels();
                         },
                         .on_viewing = [this] {
                             application_->hear_viewing();
@@ -173,6 +177,38 @@ void Box::start_television() {
         schedule_tick();
     });
     application_->on_live_area([this](std::optional<graphics::Rect> area) { television_->follow_live_area(area); });
+}
+
+void Box::start_xmltv() {
+    XmltvSourceOptions options{.address = options_.xmltv,
+                               .channel_file = television_->channel_file(),
+                               .box_id = options_.box_id,
+                               .bounds = {.least = options_.sync_bounds.least,
+                                          .most = options_.xmltv_interval,
+                                          .start_spread = options_.sync_bounds.start_spread},
+                               .settles = options_.xmltv_settles,
+                               .http = options_.http};
+    XmltvSource::Listeners listeners{.on_events = [this](const epg::GuideUpdate& update) { television_->take_events(update); },
+                                     .on_status = [this](const XmltvStatus& status) {
+                                         channels_seen_ = status.channels_seen;
+                                         application_->hear_xmltv(status);
+                                     }};
+    auto source = load_xmltv_source(options_.modules / "linli_xmltv_source.so", std::move(options), loop_, clock_, log_, std::move(listeners));
+    if (!source) {
+        log_.error(source.error().message);
+        return;
+    }
+    xmltv_ = std::move(*source);
+    tell_channels();
+    xmltv_->start();
+}
+
+void Box::tell_channels() {
+    const auto& channels = television_->guide().channels();
+    if (xmltv_ == nullptr || (channels_told_ > 0 && channels == told_channels_)) return;
+    told_channels_ = channels;
+    ++channels_told_;
+    xmltv_->set_channels(channels);
 }
 
 void Box::press(input::Key key) {
@@ -200,6 +236,7 @@ void Box::sync_now() {
 }
 
 void Box::set_network(bool is_on) {
+    if (xmltv_ != nullptr) xmltv_->set_network(is_on);
     if (network_ == nullptr) return;
     network_->set_network(is_on);
     // Sync is tried as soon as the network is back.
@@ -207,7 +244,7 @@ void Box::set_network(bool is_on) {
 }
 
 bool Box::is_idle() {
-    return !is_syncing_ && wants_ == wants_answered_ && !application_->is_waiting() &&
+    return !is_syncing_ && wants_ == wants_answered_ && channels_told_ == channels_seen_ && !application_->is_waiting() &&
            !application_->is_asking_for_reminders();
 }
 

@@ -11,6 +11,7 @@
 #include "platform/network/network.h"
 #include "stb-app/application.h"
 #include "stb-app/television/television_service.h"
+#include "stb-app/television/xmltv_source.h"
 
 namespace linli::app {
 
@@ -33,7 +34,12 @@ struct BoxOptions {
     media::PlayerOptions player;
     /// The operator's file of channels (docs/guide.md); empty: none.
     std::filesystem::path channel_file;
-    /// Where the modules (player, network) are installed.
+    /// A second source of programmes: a file or an address of XMLTV (docs/guide.md); empty: none.
+    std::string xmltv;
+    /// Between two readings of it; and how long it waits for the next channel to become known.
+    std::chrono::seconds xmltv_interval{6 * 3600};
+    std::chrono::milliseconds xmltv_settles{10'000};
+    /// Where the modules (player, network, second source) are installed.
     std::filesystem::path modules;
     /// Any text that is another one for each box: it spreads the boxes over time.
     std::string box_id;
@@ -71,7 +77,7 @@ class Box {
     void sync_now();
     /// For scripts: off, every request fails at once.
     void set_network(bool is_on);
-    /// Nothing is under way: no sync, no question to the platform.
+    /// Nothing is under way: no sync, no reading of the second source, no question to the platform.
     bool is_idle();
 
   private:
@@ -81,6 +87,9 @@ class Box {
     void start_network();
     void reopen_content();
     void start_television();
+    void start_xmltv();
+    /// What is of no channel is passed over: a new channel makes it worth reading again.
+    void tell_channels();
     void schedule_tick();
     void schedule_rest();
 
@@ -93,6 +102,11 @@ class Box {
     std::unique_ptr<TelevisionService> television_;
     std::unique_ptr<Application> application_;
     std::unique_ptr<platform::Network> network_;
+    std::unique_ptr<XmltvSource> xmltv_;
+    /// The channels it was told of, how often it was told, and how often it has seen to that.
+    std::vector<epg::Channel> told_channels_;
+    std::uint64_t channels_told_ = 0;
+    std::uint64_t channels_seen_ = 0;
     bool is_syncing_ = false;
     /// Objects that screens wanted, and how many of these wishes were seen to.
     std::uint64_t wants_ = 0;

@@ -24,7 +24,7 @@ constexpr Row kMostGap = 16;
 
 bool is_searched(Kind kind) {
     return kind == Kind::Notice || kind == Kind::Listing || kind == Kind::Service || kind == Kind::Guide ||
-           kind == Kind::Class;
+           kind == Kind::Course;
 }
 
 IndexBuilder::IndexBuilder(storage::Database& database, AreaCode area, Part part)

@@ -87,6 +87,8 @@ class Stage {
                                 .start = app::StartScreen::Home};
         options.live_uri = live_uri_of(run_.live);
         options.channel_file = run_.channels;
+        options.xmltv = run_.xmltv;
+        options.xmltv_settles = {};
         LINLI_TRY(box, VirtualBox::create(*directfb_, run_.screen, std::move(options), *loop_, box_clock_, log_));
         box_ = std::move(box);
         box_->application().change_settings(run_.settings);

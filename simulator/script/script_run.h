@@ -30,8 +30,9 @@ struct ScriptRun {
     std::string time_zone = "Asia/Shanghai";
     /// What the television shows; empty: nothing.
     std::string live;
-    /// The operator's file of channels; empty: none.
+    /// The operator's file of channels, and a second source of programmes; empty: none.
     std::filesystem::path channels;
+    std::string xmltv;
     std::string box_token = "demo-box-1";
 };
 

@@ -106,6 +106,7 @@ class Simulator {
                                 .start = run_.live.empty() ? app::StartScreen::Home : app::StartScreen::Live};
         options.live_uri = live_uri_of(run_.live);
         options.channel_file = run_.channels;
+        options.xmltv = run_.xmltv;
         LINLI_TRY(box, ChangingBox::create(*directfb_, run_.screen, std::move(options), *loop_, clock_, log_,
                                            [this](std::span<const graphics::Rect> areas) {
                                                if (desk_) desk_->hear_present(areas);

@@ -35,8 +35,9 @@ struct SimulatorRun {
     /// Of the box and its platform.
     std::string time_zone = "Asia/Shanghai";
     std::string live;
-    /// The operator's file of channels; empty: none.
+    /// The operator's file of channels, and a second source of programmes; empty: none.
     std::filesystem::path channels;
+    std::string xmltv;
     std::string box_token = "demo-box-1";
     /// Where the box's clock begins; without it the machine's time.
     std::optional<std::chrono::sys_seconds> clock;

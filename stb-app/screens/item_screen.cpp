@@ -87,7 +87,7 @@ class ItemPage {
     }
 
     void heading(const std::string& text) { elements_.push_back(HeadingElement{text}); }
-    void add(const content::Class& one, const Item&) {
+    void add(const content::Course& one, const Item&) {
         muted(one.provider);
         paragraph(one.summary);
         if (one.duration) fact(context_.tr("Length"), words::playing_time(*one.duration));
@@ -140,7 +140,7 @@ class ItemScreen final : public TextScreen {
     }
     /// Where one has stopped.
     void resume() override {
-        if (is_class()) TextScreen::reload();
+        if (is_course()) TextScreen::reload();
     }
 
   protected:
@@ -150,7 +150,7 @@ class ItemScreen final : public TextScreen {
             case content::Kind::Listing: return "listing";
             case content::Kind::Service: return "service";
             case content::Kind::Guide: return "guide";
-            case content::Kind::Class: return "class";
+            case content::Kind::Course: return "course";
             default: return "notice";
         }
     }
@@ -169,7 +169,7 @@ class ItemScreen final : public TextScreen {
         is_bookable_ = false;
         beginnings_.clear();
         if (!item_) return {};
-        if (item_->kind() == content::Kind::Class) return ways_to_play();
+        if (item_->kind() == content::Kind::Course) return ways_to_play();
         if (const auto* guide = std::get_if<content::Guide>(&item_->content); guide && !guide->service.empty()) {
             linked_ = content::ItemKey::parse(guide->service, key_.area);
             if (linked_) return {context_.tr("The service")};
@@ -189,7 +189,7 @@ class ItemScreen final : public TextScreen {
             plan.service = find_service(context_, key_, item_->title());
             return Open{make_booking_days_screen(context_, std::move(plan))};
         }
-        if (const auto* one = std::get_if<content::Class>(&item_->content))
+        if (const auto* one = std::get_if<content::Course>(&item_->content))
             return Open{make_play_screen(context_, key_, *one, beginnings_[index])};
         if (!linked_) return Stay{};
         // A guide and its service name each other: the second time it is the way back.
@@ -224,7 +224,7 @@ class ItemScreen final : public TextScreen {
         item_ = item ? std::move(*item) : std::nullopt;
     }
 
-    bool is_class() const { return item_ && item_->kind() == content::Kind::Class; }
+    bool is_course() const { return item_ && item_->kind() == content::Kind::Course; }
 
     content::ItemKey key_;
     /// The item whose button led here.

@@ -24,7 +24,7 @@ constexpr seconds kNotWorthKeeping{5};
 
 class PlayScreen final : public Screen {
   public:
-    PlayScreen(Context& context, content::ItemKey key, content::Class what, seconds from)
+    PlayScreen(Context& context, content::ItemKey key, content::Course what, seconds from)
         : context_(context), key_(std::move(key)), what_(std::move(what)), state_pages_(context), from_(from) {
         begin();
     }
@@ -151,7 +151,7 @@ class PlayScreen final : public Screen {
 
     Context& context_;
     content::ItemKey key_;
-    content::Class what_;
+    content::Course what_;
     StatePages state_pages_;
     seconds from_;
     /// A key was pressed, or it began.
@@ -161,7 +161,7 @@ class PlayScreen final : public Screen {
 
 }  // namespace
 
-std::unique_ptr<Screen> make_play_screen(Context& context, content::ItemKey key, content::Class what, seconds from) {
+std::unique_ptr<Screen> make_play_screen(Context& context, content::ItemKey key, content::Course what, seconds from) {
     return std::make_unique<PlayScreen>(context, std::move(key), std::move(what), from);
 }
 

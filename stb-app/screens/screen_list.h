@@ -23,7 +23,7 @@ std::unique_ptr<Screen> make_narrowing_screen(Context& context, content::Board b
 /// One notice, listing, bookable service, guide or class.
 std::unique_ptr<Screen> make_item_screen(Context& context, content::ItemKey key);
 /// Plays a class full screen. There is a `Context::playback`.
-std::unique_ptr<Screen> make_play_screen(Context& context, content::ItemKey key, content::Class what, std::chrono::seconds from);
+std::unique_ptr<Screen> make_play_screen(Context& context, content::ItemKey key, content::Course what, std::chrono::seconds from);
 /// Finds items by the digit keys.
 std::unique_ptr<Screen> make_search_screen(Context& context);
 /// How an application stands, by the last digits of its receipt.

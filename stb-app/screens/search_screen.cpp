@@ -24,7 +24,7 @@ Board board_of(Kind kind) {
         case Kind::Listing:
         case Kind::Service: return Board::Services;
         case Kind::Guide: return Board::Guides;
-        case Kind::Class: return Board::Classes;
+        case Kind::Course: return Board::Classes;
         default: return Board::Notices;
     }
 }

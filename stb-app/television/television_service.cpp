@@ -81,6 +81,11 @@ void TelevisionService::save_reminders() {
 
 // --- the guide ---
 
+void TelevisionService::take_events(const epg::GuideUpdate& update) {
+    guide_.apply(update);
+    hear_guide();
+}
+
 void TelevisionService::hear_guide() {
     if (guide_.version() == told_version_ || guide_timer_ != 0) return;
     guide_timer_ = loop_.start_timer(kTellEvery, [this] { tell_of_guide(); });

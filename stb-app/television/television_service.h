@@ -59,6 +59,10 @@ class TelevisionService {
     Playback& playback() { return playback_; }
     epg::ReminderList& reminders() { return reminders_; }
     void save_reminders();
+    /// The operator's; empty where there is none.
+    const epg::ChannelFile& channel_file() const { return receiver_->file(); }
+    /// Programmes from elsewhere than the stream.
+    void take_events(const epg::GuideUpdate& update);
 
     /// Loads the player, after the first frame, and plays what is watched.
     void start(Listeners listeners);

@@ -18,7 +18,7 @@ namespace {
 constexpr int kRounds = 40;
 constexpr const char* kList = "list";
 /// Nobody sends there: no picture takes the processor's time, and the guide is as it was kept.
-constexpr const char* kSilentTuner = "udp://127.0.0.1:9";
+constexpr const char* kSilentTuner = "udp://127.0.0.1:25991";
 
 /// Keys that belong to one screen; the first of them brings it up.
 struct Part {

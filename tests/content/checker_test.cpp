@@ -153,9 +153,9 @@ TEST(Checker, FilesThatAClassPlays) {
     folder.write("12/good.mp4", "x");
     write("12/x.xml", "12",
           "<category id=\"c\" board=\"classes\" icon=\"run\" order=\"1\"><name>n</name></category>"
-          "<class id=\"k\" category=\"c\" published=\"2026-11-20T10:00:00Z\"><title>t</title><provider>p</provider>\n"
+          "<course id=\"k\" category=\"c\" published=\"2026-11-20T10:00:00Z\"><title>t</title><provider>p</provider>\n"
           "<media src=\"good.mp4\" length=\"5\"/>\n<subtitles url=\"https://a.example/a.srt\" language=\"en\"/>\n"
-          "<subtitles src=\"none.srt\" language=\"zh\"/></class>");
+          "<subtitles src=\"none.srt\" language=\"zh\"/></course>");
     std::string found = faults();
     STRCMP_CONTAINS(":1: length and media-type can only stand in a publication", found.c_str());
     STRCMP_CONTAINS(":1: the file none.srt is missing", found.c_str());

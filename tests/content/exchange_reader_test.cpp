@@ -136,7 +136,7 @@ TEST(ExchangeReader, ReportsFaultsWithPlaceAndExpectation) {
          "2:1: order=\"65536\" is wrong in <category>, expected a number from 0 to 65535\n"},
         {document("<alert id=\"a\"/>"),
          "2:1: <alert> is not known in <exchange>, expected one of <listing>, <notice>, <service>, "
-         "<guide>, <class>, <category>, "
+         "<guide>, <course>, <category>, "
          "<area>, <portal>\n"},
         {notice_with("<body></body>"),
          "2:101: <body> is empty, expected one of <p>, <heading>, <list>, <table>, <picture>\n"},
@@ -164,7 +164,7 @@ TEST(ExchangeReader, ReportsFaultsWithPlaceAndExpectation) {
          "12/0101/001/002\n"},
         {"<exchange xmlns=\"urn:linli:exchange:1\" area=\"12\"><a></b></exchange>",
          "1:50: <a> is not known in <exchange>, expected one of <listing>, <notice>, <service>, "
-         "<guide>, <class>, <category>, <area>, "
+         "<guide>, <course>, <category>, <area>, "
          "<portal>\n"
          "1:55: this end tag does not belong to the element that is open, expected each <name> is "
          "closed by </name>, the "

@@ -73,8 +73,8 @@ TEST_GROUP(ItemCheck) {};
 
 TEST(ItemCheck, AClassIsPlayedFromOnePlace) {
     auto one = [](std::string_view media, std::string_view subtitles) {
-        return "<class id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00Z\"><title>t</title><provider>p</provider>\n" +
-               std::string(media) + "\n" + std::string(subtitles) + "</class>";
+        return "<course id=\"a\" category=\"c\" published=\"2026-11-20T10:00:00Z\"><title>t</title><provider>p</provider>\n" +
+               std::string(media) + "\n" + std::string(subtitles) + "</course>";
     };
     check_faults(one("<media src=\"a.mp4\"/>", ""), "");
     check_faults(one("<media url=\"https://a.example/a.mp4\"/>", "<subtitles src=\"a.srt\" language=\"zh\"/>"), "");

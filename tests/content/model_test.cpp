@@ -57,7 +57,7 @@ TEST(Item, NamesTheFilesThatItPlays) {
     LONGS_EQUAL(4, objects.size());
     CHECK_TEXT_EQUAL("classes/breathing.mp4", objects[2]->src);
     CHECK_TEXT_EQUAL("classes/breathing.srt", objects[3]->src);
-    std::get<Class>(item.content).media.url = "https://class.example/b.mp4";
+    std::get<Course>(item.content).media.url = "https://class.example/b.mp4";
     LONGS_EQUAL(3, objects_of(item).size());
 }
 

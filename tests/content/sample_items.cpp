@@ -84,7 +84,7 @@ std::vector<Item> full_items() {
                            full_body(),
                            "check-up"}});
     items.push_back({"breathing", "health-class", kPublished,
-                     Class{"呼吸操",
+                     Course{"呼吸操",
                            "坐着做。",
                            "老年大学",
                            {{"classes/breathing.mp4", 0, ""}, ""},

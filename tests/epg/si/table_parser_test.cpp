@@ -1,5 +1,6 @@
 #include "epg/si/table_parser.h"
 
+#include "epg/si/time_table.h"
 #include "tests/epg/support/encoded.h"
 #include "tests/epg/support/section_writer.h"
 #include "tests/support/check.h"
@@ -101,6 +102,28 @@ TEST(TableParser, TdtAndTot) {
     std::fill(undefined.begin() + 3, undefined.end(), 0xFF);
     CHECK_FALSE(parser.time(undefined, 0x14).has_value());
     LONGS_EQUAL(1, counters.bad_times);
+}
+
+TEST(TableParser, ATotTellsAChangeThatIsToCome) {
+    using namespace std::chrono;
+    sys_seconds time = sys_days(year(2039) / 3 / 20) + hours(4), change = sys_days(year(2039) / 3 / 27) + hours(1);
+    // Two descriptors; of the first two regions one is west of Greenwich.
+    ByteVector here = descriptor(0x58, ByteWriter().text("AAA").u8(0x02).u16(0x0100).bytes(dvb_time(change)).u16(0x0200)
+                                           .text("BBB").u8(0x0B).u16(0x0330).bytes(dvb_time(change)).u16(0x0230));
+    ByteVector china = descriptor(0x58, ByteWriter().text("CHN").u8(0x02).u16(0x0800).bytes(dvb_time(change)).u16(0x0800));
+    ByteVector all = joined({here, china});
+    ByteWriter tot;
+    tot.u8(0x73).u16(0x7000 | static_cast<unsigned>(5 + 2 + all.size() + 4)).bytes(dvb_time(time)).counted12(all);
+    tot.u32(plain_crc32(tot));
+    auto read = parser.time(tot.done(), 0x14);
+    CHECK_TRUE(read.has_value() && read->time == time);
+    LONGS_EQUAL(3, read->offsets.size());
+    CHECK_TRUE(local_offset_at(read->offsets, "AAA", 0, change - seconds(1)) == hours(1));
+    CHECK_TRUE(local_offset_at(read->offsets, "AAA", 0, change) == hours(2));
+    CHECK_TRUE(local_offset_at(read->offsets, "BBB", 2, time) == -(hours(3) + minutes(30)));
+    CHECK_TRUE(local_offset_at(read->offsets, "BBB", 2, change) == -(hours(2) + minutes(30)));
+    CHECK_TRUE(local_offset_at(read->offsets, "CHN", 0, change) == hours(8));
+    LONGS_EQUAL(0, counters.bad_times);
 }
 
 TEST(TableParser, ATimeCutAnywhereIsNone) {

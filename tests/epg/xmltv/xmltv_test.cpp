@@ -158,6 +158,25 @@ TEST(Xmltv, MemoryIsTheSameWhateverTheSizeOfTheFile) {
     CHECK_TRUE(most < 2'000'000);
 }
 
+TEST(Xmltv, AGigabyteIsReadInBoundedMemory) {
+    // Made as it is read: a channel of ours whose programmes come again and again, and what nobody here receives.
+    std::string piece;
+    for (int i = 0; i < 40; ++i) piece += programme(kAt20, kAt21, "<title>News " + std::to_string(i) + "</title><desc>" + std::string(300, 'd') + "</desc>");
+    while (piece.size() < 1'000'000) piece += programme(kAt20, kAt21, "<title>Other</title><desc>" + std::string(2000, 'd') + "</desc>", "other");
+    XmltvImport import(XmltvMapping(channels, file), options, [this](GuideUpdate update) { guide.apply(update); });
+    CHECK_GOOD(import.push("<tv>" + kChannel));
+    std::size_t before = heap(), most = 0;
+    std::uint64_t size = 0;
+    for (; size < 1'000'000'000; size += piece.size()) {
+        CHECK_GOOD(import.push(piece));
+        most = std::max(most, heap() - std::min(heap(), before));
+    }
+    CHECK_GOOD(import.push("</tv>"));
+    CHECK_GOOD(import.finish());
+    CHECK_TRUE(most < 8'000'000);
+    LONGS_EQUAL(1, guide.events(kNews, kEvening, kEvening + hours(1)).size());
+}
+
 TEST(Xmltv, DamagedFilesAreWithoutHarm) {
     const std::string good = tv(kChannel + programme(kAt20, kAt21, "<title lang=\"zh\">新闻</title><desc>d</desc><rating><value>12</value></rating>") +
                                 programme(kAt21, "", "<title>B</title><category>体育</category>"));

@@ -18,7 +18,7 @@ TEST_GROUP(Classes) {
     void open_class() {
         tv.from_home("7");
         choose(tv, "坐着做的呼吸操");
-        CHECK_TEXT_EQUAL("class", tv.page().id);
+        CHECK_TEXT_EQUAL("course", tv.page().id);
     }
     /// The class plays, and is so far.
     void play(std::chrono::seconds position = 20s) {
@@ -142,7 +142,7 @@ TEST(Classes, EndLeadsBackAndIsForgotten) {
     hear(State::Playing, 47s);
     hear(State::Ended, 48s);
     tv.pass(1s);
-    CHECK_TEXT_EQUAL("class", tv.page().id);
+    CHECK_TEXT_EQUAL("course", tv.page().id);
     CHECK_TEXT_EQUAL("[播放]", tv.focused());
 }
 
@@ -152,12 +152,12 @@ TEST(Classes, WhatCannotBePlayedSaysWhy) {
     hear(State::Unreachable, 0s);
     CHECK_TRUE(tv.shows("这段视频暂时取不到。"));
     tv.press("OK");
-    CHECK_TEXT_EQUAL("class", tv.page().id);
+    CHECK_TEXT_EQUAL("course", tv.page().id);
     tv.press("OK");
     hear(State::Unplayable, 0s);
     CHECK_TRUE(tv.shows("这台电视放不了这段视频。"));
     tv.press("BACK");
-    CHECK_TEXT_EQUAL("class", tv.page().id);
+    CHECK_TEXT_EQUAL("course", tv.page().id);
 }
 
 TEST(Classes, SoundAloneShowsItsTitle) {

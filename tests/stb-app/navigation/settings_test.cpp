@@ -160,3 +160,21 @@ TEST(SettingsScreens, DiagnosticsTellWhatSyncDidAndWhy) {
           "预警 12: 第 77 版", "已过期 2026-11-23", "sequence 4 is older than 5"})
         CHECK_TRUE_TEXT(all.contains(fact), (std::string(fact) + "\n" + all).c_str());
 }
+
+TEST(SettingsScreens, DiagnosticsTellWhatBecameOfTheSecondSource) {
+    Television tv;
+    tv.press("8 3");
+    app::XmltvStatus status;
+    status.state = app::XmltvStatus::State::Failed;
+    status.last_success = kMonday - std::chrono::hours(2);
+    status.counts.programmes = 4321;
+    status.counts.of_others = 77;
+    status.last_error = "http://guide.example/week.xml answered 503";
+    status.failures = 12;
+    status.next_attempt = kMonday + std::chrono::minutes(5);
+    tv.application->hear_xmltv(status);
+    std::string all;
+    look_at_all_pages(tv, [&] { all += tv.text(); });
+    for (const char* fact : {"以前的节目照旧保留", "2026-11-22T23:00:00Z：4321 个节目", "收不到的频道 77 个", "answered 503", "失败次数: 12", "2026-11-23T01:05:00Z"})
+        CHECK_TRUE_TEXT(all.contains(fact), (std::string(fact) + "\n" + all).c_str());
+}
