@@ -162,16 +162,22 @@ void Box::reopen_content() {
 }
 
 void Box::start_television() {
-    television_->start({.on_guide = [this] {
+    // The screens go before the television does: what it tells then is for nobody.
+    auto alive = is_alive_;
+    television_->start({.on_guide = [this, alive] {
+                            if (!*alive) return;
                             application_->hear_guide();
                             schedule_tick();
                             tell_channels();
                         },
-                        .on_viewing = [this] {
+                        .on_viewing = [this, alive] {
+                            if (!*alive) return;
                             application_->hear_viewing();
                             schedule_tick();
                         },
-                        .on_picture = [this](auto picture) { application_->show_picture(std::move(picture)); }});
+                        .on_picture = [this, alive](auto picture) {
+                            if (*alive) application_->show_picture(std::move(picture));
+                        }});
     application_->on_reminders([this] {
         television_->save_reminders();
         schedule_tick();

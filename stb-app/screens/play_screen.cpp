@@ -132,7 +132,8 @@ class PlayScreen final : public Screen {
             banner.now_time += " / " + words::playing_time(*length);
             banner.percent = static_cast<int>(std::clamp<std::int64_t>(100 * context_.playback->position() / *length, 0, 100));
         }
-        banner.now = is_paused() ? context_.tr("Paused") : what_.provider;
+        bool is_coming = context_.playback->state() == State::Coming;
+        banner.now = is_paused() ? context_.tr("Paused") : is_coming ? context_.tr("It begins in a moment...") : what_.provider;
         return banner;
     }
 
