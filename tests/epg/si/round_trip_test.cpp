@@ -1,6 +1,7 @@
 // What the simulator's head-end writes, our reader reads: two pieces of code that share no line, and every way of writing
 // texts that networks use.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -65,6 +66,7 @@ std::vector<Written> all_ways() {
 TEST_GROUP(RoundTrip) {
     SiRecorder heard;
     std::unique_ptr<epg::SiCollector> collector;
+    std::map<std::uint16_t, sim::SectionPacketizer> packetizers;
 
     void setup() override { begin({}); }
     void begin(epg::TextRules rules) {
@@ -72,7 +74,7 @@ TEST_GROUP(RoundTrip) {
         collector = std::make_unique<epg::SiCollector>(epg::SiOptions{.text_rules = std::move(rules)}, heard);
     }
     void send(std::uint16_t pid, const std::vector<sim::Section>& sections) {
-        auto packets = sim::SectionPacketizer(pid).packets(sections);
+        auto packets = packetizers.try_emplace(pid, pid).first->second.packets(sections);
         collector->push({reinterpret_cast<const std::uint8_t*>(packets.data()), packets.size()});
         collector->finish();
     }

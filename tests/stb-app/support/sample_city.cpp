@@ -12,24 +12,15 @@
 namespace linli::tests {
 namespace {
 
-/// Keeps the pictures of an item by their hash, and names them by it, as the publisher and sync do.
-void keep_pictures(content::Item& item, const std::filesystem::path& from,
-                   const std::filesystem::path& objects) {
-    std::visit(
-        [&](auto& content) {
-            if constexpr (requires { content.body; }) {
-                for (content::Block& block : content.body) {
-                    auto* picture = std::get_if<content::Picture>(&block);
-                    if (picture == nullptr) continue;
-                    auto bytes = base::read_file(from / picture->object.src);
-                    CHECK_GOOD(bytes);
-                    std::string hash = base::Sha256::of(*bytes);
-                    CHECK_GOOD(base::write_file_atomically(objects / hash, *bytes));
-                    picture->object.src = "sha256:" + hash;
-                }
-            }
-        },
-        item.content);
+/// Keeps what an item shows and plays by its hash, and names it by that, as the publisher and sync do.
+void keep_objects(content::Item& item, const std::filesystem::path& from, const std::filesystem::path& objects) {
+    for (content::Object* object : content::objects_of(item)) {
+        auto bytes = base::read_file(from / object->src);
+        CHECK_GOOD(bytes);
+        std::string hash = base::Sha256::of(*bytes);
+        CHECK_GOOD(base::write_file_atomically(objects / hash, *bytes));
+        object->src = "sha256:" + hash;
+    }
 }
 
 }  // namespace
@@ -52,7 +43,7 @@ SampleCity::SampleCity() : objects_(folder_.path() / "objects") {
     for (const content::AreaCode& area : community().chain()) {
         std::vector<content::Item> items;
         for (content::LoadedItem& one : loaded.areas[area]) {
-            keep_pictures(one.item, one.file.parent_path(), objects_);
+            keep_objects(one.item, one.file.parent_path(), objects_);
             if (one.item.kind() >= content::Kind::Notice) one.item.initials = pinyin.initials(one.item.title());
             items.push_back(std::move(one.item));
         }
