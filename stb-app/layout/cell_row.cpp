@@ -1,6 +1,8 @@
 #include "stb-app/layout/cell_row.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace linli::app {
 namespace {
@@ -13,7 +15,7 @@ constexpr Pixels kLeastCellCharacters = 8;
 class CellRow {
   public:
     CellRow(Pen& pen, const RowElement& row, const Rect& area, bool has_focus)
-        : pen_(pen), theme_(pen.theme()), row_(row), area_(area), has_focus_(has_focus), em_(theme_.body()) {
+        : pen_(pen), theme_(pen.theme()), row_(row), cells_(row.cells), area_(area), has_focus_(has_focus), em_(theme_.body()) {
         Pixels pad = theme_.unit();
         Pixels number = row.number > 0 ? em_ + pad : 0;
         left_ = pad + number;
@@ -33,6 +35,7 @@ class CellRow {
     }
 
     Pixels place() {
+        shorten_cells();
         Pixels height = set(pen_.theme().scaled(5), nullptr);
         pen_.focusable_card({area_.x, area_.y, area_.width, height}, has_focus_);
         if (row_.number > 0)
@@ -50,6 +53,14 @@ class CellRow {
     /// As wide as any time of day.
     Pixels lead_width(Pixels em) { return pen_.text_width("00:00", theme_.font(em)) + theme_.unit(); }
 
+    void shorten_cells() {
+        if (cells_.empty() || area_.height <= 0) return;
+        while (set(theme_.scaled(5), nullptr) > area_.height) {
+            auto longest = std::ranges::max_element(cells_, {}, [](const RowCell& cell) { return cell.text.size(); });
+            if (!leave_out_end(longest->text)) return;
+        }
+    }
+
     /// Sets title and cells from `pad` down, or only measures them; returns the height of the row.
     Pixels set(Pixels pad, Pen* pen) {
         Pixels top = area_.y + pad;
@@ -58,9 +69,9 @@ class CellRow {
         Pixels x = form_ == Form::Stack ? title.x : title.x + title_ + theme_.unit();
         Pixels y = form_ == Form::Stack ? top + height : top;
         Pixels bottom = top + height;
-        for (std::size_t i = 0; i < row_.cells.size(); ++i) {
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
             bool is_small = i > 0 && form_ != Form::Columns;
-            Pixels cell = set_cell(pen, row_.cells[i], is_small ? theme_.small() : em_, i > 0, {x, y, column_, 0});
+            Pixels cell = set_cell(pen, cells_[i], is_small ? theme_.small() : em_, i > 0, {x, y, column_, 0});
             bottom = std::max(bottom, y + cell);
             if (form_ == Form::Columns) x += column_ + theme_.unit();
             else y += cell;
@@ -84,6 +95,7 @@ class CellRow {
     Pen& pen_;
     const Theme& theme_;
     const RowElement& row_;
+    std::vector<RowCell> cells_;
     Rect area_;
     bool has_focus_;
     Pixels em_;
@@ -92,6 +104,16 @@ class CellRow {
 };
 
 }  // namespace
+
+bool leave_out_end(std::string& text) {
+    constexpr std::string_view kLeftOut = "…";
+    if (text.size() <= kLeftOut.size()) return false;
+    if (text.ends_with(kLeftOut)) text.resize(text.size() - kLeftOut.size());
+    while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+    text.pop_back();
+    text += kLeftOut;
+    return true;
+}
 
 Pixels place_cell_row(Pen& pen, const RowElement& row, const Rect& area, bool has_focus) {
     return CellRow(pen, row, area, has_focus).place();

@@ -105,10 +105,12 @@ class ElementPlacer {
 
     Pixels operator()(const RowElement& row) {
         if (!row.cells.empty()) return place_cell_row(pen_, row, area_, has_focus_);
-        Pixels height = row_height(row, theme_.body());
-        // A name that is too long for the whole page is set smaller rather than cut off.
-        Pixels em = height > area_.height && area_.height > 0 ? theme_.small() : theme_.body();
-        return place_row(row, em);
+        if (area_.height <= 0 || row_height(row, theme_.body()) <= area_.height) return place_row(row, theme_.body());
+        // A name that is too long for the whole page is set smaller; of one that is so still, the end is left out.
+        RowElement shorter = row;
+        while (row_height(shorter, theme_.small()) > area_.height)
+            if (!leave_out_end(shorter.title)) break;
+        return place_row(shorter, theme_.small());
     }
 
     Pixels operator()(const PinElement& pin) {

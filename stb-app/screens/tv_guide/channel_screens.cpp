@@ -50,7 +50,7 @@ class WeekScreen final : public ListScreen {
         std::string day = words::day(context_, begin_of(days_[index])), date = words::date(context_, days_[index]);
         // "Today", "tomorrow" stand before their date; of other days the date says it all.
         row.title = date.starts_with(day) || date.ends_with(day) ? date : base::format("{} · {}", day, date);
-        row.cells = {events.empty() ? RowCell{} : RowCell{words::time_of_day(events.front().start), row_title(events.front())}};
+        row.cells = {events.empty() ? RowCell{} : RowCell{words::time_of_day(events.front().start), events.front().title}};
         return row;
     }
 
@@ -94,7 +94,7 @@ class ChannelDayScreen final : public ListScreen {
     RowElement row(std::size_t index, RowUse) override {
         const epg::Event& event = events_[index];
         RowElement row;
-        row.title = base::format("{}  {}", words::time_of_day(event.start), row_title(event));
+        row.title = base::format("{}  {}", words::time_of_day(event.start), event.title);
         row.symbol = genre_symbol(event.genre);
         row.hue = event.genre == epg::Genre::Unknown ? -1 : static_cast<int>(event.genre);
         auto now = context_.now();

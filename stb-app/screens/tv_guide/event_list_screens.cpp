@@ -25,7 +25,7 @@ constexpr hours kKindsAhead{24};
 /// "19:30 ‹title›" with day and channel: of a list whose programmes are not all of one channel and one time.
 RowElement event_row(const Context& context, const epg::Event& event) {
     RowElement row;
-    row.title = row_title(event);
+    row.title = event.title;
     row.symbol = has_reminder(context, event.key()) ? "bell" : genre_symbol(event.genre);
     row.hue = event.genre == epg::Genre::Unknown ? -1 : static_cast<int>(event.genre);
     std::string when = is_on_air(context, event) ? context.tr("on now") : words::day_and_time(context, event.start);
@@ -62,7 +62,7 @@ class EveningScreen final : public ListScreen {
         // Without its number: a row bears one number, that of the key that chooses it.
         const epg::Channel* channel = context_.guide->channel(events_[index].channel);
         row.title = channel == nullptr ? std::string() : channel->name;
-        row.cells = {{words::time_of_day(events_[index].start), row_title(events_[index])}};
+        row.cells = {{words::time_of_day(events_[index].start), events_[index].title}};
         return row;
     }
 

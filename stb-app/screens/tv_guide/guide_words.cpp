@@ -1,6 +1,5 @@
 #include "stb-app/screens/tv_guide/guide_words.h"
 
-#include "middleware/text/utf8.h"
 #include "stb-app/words.h"
 
 namespace linli::app {
@@ -51,19 +50,6 @@ std::string channel_name(const Context& context, const epg::ServiceId& id) {
     const epg::Channel* channel = context.guide == nullptr ? nullptr : context.guide->channel(id);
     if (channel == nullptr) return {};
     return channel->number > 0 ? base::format("{} {}", channel->number, channel->name) : channel->name;
-}
-
-std::string row_title(const epg::Event& event) {
-    // In halves of a Han character. On 576 lines a column has room for eight of them, a page for six lines.
-    constexpr int kMost = 48;
-    std::string_view rest = event.title;
-    int width = 0;
-    while (!rest.empty()) {
-        std::string_view before = rest;
-        width += text::is_han(text::take_character(rest)) ? 2 : 1;
-        if (width > kMost) return event.title.substr(0, event.title.size() - before.size()) + "…";
-    }
-    return event.title;
 }
 
 bool is_on_air(const Context& context, const epg::Event& event) {

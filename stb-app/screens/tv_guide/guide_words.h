@@ -19,8 +19,6 @@ std::string genre_symbol(epg::Genre genre);
 std::string time_span(const epg::Event& event);
 /// The name of a channel, after its number where it has one: "3 海津生活".
 std::string channel_name(const Context& context, const epg::ServiceId& id);
-/// The title as a row of a list has room for it: the end of a very long one is left to the programme's own page.
-std::string row_title(const epg::Event& event);
 bool is_on_air(const Context& context, const epg::Event& event);
 /// Whether the viewer marked it.
 bool has_reminder(const Context& context, const epg::EventKey& key);

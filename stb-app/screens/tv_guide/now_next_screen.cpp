@@ -65,7 +65,7 @@ class NowNextScreen final : public ListScreen {
   private:
     static RowCell cell_of(const std::optional<epg::Event>& event) {
         if (!event) return {};
-        return {words::time_of_day(event->start), row_title(*event)};
+        return {words::time_of_day(event->start), event->title};
     }
 
     void focus_watched() {

@@ -26,7 +26,7 @@ constexpr std::array kProgrammes{
     Programme{"厨房里的四季", "cfldsj", Genre::Leisure},
 };
 
-constexpr const char* kLongTitle = "老城纪事";
+constexpr const char* kLongTitle = "大型系列纪录片：从渡口到港湾——海津城三百年的人和事（第一百二十八集，重播，有字幕）";
 constexpr const char* kLongText =
     "这一集从老码头的石阶讲起：三百年前第一批渔家在河口落脚，一百年前第一条铁路修到江边，四十年前第一幢高楼在滩涂上立起来。"
     "片中请来了八位老人，最年长的一位九十六岁，讲他十二岁时怎样跟着父亲摇橹过江，怎样在灯塔下等一封信。导演说，他想拍的不是"
