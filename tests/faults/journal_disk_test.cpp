@@ -13,15 +13,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-class SilentLog final : public base::Log {
-  public:
-    void write(Level, std::string_view) override {}
-};
-
 /// What is wrong with a journal that had the change 'a' before the fault. `said`: by journal_once.
 std::string examine_journal(const fs::path& file, const std::string& said) {
-    SilentLog log;
-    auto entries = ChangeJournal(file, log).entries();
+    auto log = base::make_silent_log();
+    auto entries = ChangeJournal(file, *log).entries();
     auto has = [&](char digit) { return std::ranges::find(entries, std::string(32, digit), &ChangeJournal::Entry::key) != entries.end(); };
     if (fs::exists(file.string() + ".damaged")) return "the file was damaged";
     if (said.contains("added") && !has('b')) return "a change that was at rest is lost";
@@ -38,8 +33,8 @@ TEST(JournalOnABadDisk, LosesNoChangeThatMayHaveBeenSent) {
     tests::TemporaryFolder folder;
     fs::path disk = folder.path() / "disk";
     fs::create_directories(folder.path() / "before/data");
-    SilentLog log;
-    CHECK_GOOD(ChangeJournal(folder.path() / "before/data/changes.journal", log)
+    auto log = base::make_silent_log();
+    CHECK_GOOD(ChangeJournal(folder.path() / "before/data/changes.journal", *log)
                    .add({std::string(32, 'a'), platform::Change::Kind::Confirm, std::chrono::sys_seconds()}));
     tests::FaultLoop loop{.command = {tests::program("linli_test_journal_once"), disk / "data/changes.journal"},
                           .before = folder.path() / "before",

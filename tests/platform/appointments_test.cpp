@@ -1,6 +1,5 @@
 // The client and the reference platform against each other, and the client against platforms that misbehave.
 
-#include <mutex>
 #include <thread>
 
 #include "middleware/base/file.h"
@@ -11,6 +10,7 @@
 #include "platform/server/platform_routes.h"
 #include "tests/platform/test_platform.h"
 #include "tests/support/check.h"
+#include "tests/support/recording_log.h"
 #include "tests/support/temporary_folder.h"
 
 #include "CppUTest/TestHarness.h"
@@ -25,31 +25,10 @@ using platform::Member;
 using Reason = AppointmentFailure::Reason;
 using Refused = platform::Refusal::Reason;
 
-namespace {
-
-/// Keeps every line, to look for what must not be in it.
-class RecordingLog final : public base::Log {
-  public:
-    void write(Level, std::string_view line) override {
-        std::lock_guard lock(mutex_);
-        lines_ += std::string(line) + "\n";
-    }
-    std::string lines() {
-        std::lock_guard lock(mutex_);
-        return lines_;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::string lines_;  // guarded by mutex_
-};
-
-}  // namespace
-
 // clang-format off
 TEST_GROUP(Appointments) {
     tests::TemporaryFolder folder;
-    RecordingLog log;
+    tests::RecordingLog log;
     base::SettableClock clock{kMonday};
     std::unique_ptr<base::EventLoop> loop = std::move(*base::EventLoop::create());
     std::unique_ptr<platform::BookingStore> store;

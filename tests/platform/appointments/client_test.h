@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,25 +10,9 @@
 #include "platform/appointments/http_appointment_client.h"
 #include "tests/platform/appointments/relay.h"
 #include "tests/platform/booking/store_test.h"
+#include "tests/support/recording_log.h"
 
 namespace linli::tests {
-
-/// Keeps every line, to look for what must not be in it.
-class RecordingLog final : public base::Log {
-  public:
-    void write(Level, std::string_view line) override {
-        std::lock_guard lock(mutex_);
-        lines_ += std::string(line) + "\n";
-    }
-    std::string lines() {
-        std::lock_guard lock(mutex_);
-        return lines_;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::string lines_;  // guarded by mutex_
-};
 
 /// The box's client, the real platform, and a network between them that can be made to misbehave.
 class ClientTest {

@@ -23,11 +23,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-class SilentLog final : public base::Log {
-  public:
-    void write(Level, std::string_view) override {}
-};
-
 /// As in the box: libcurl takes its memory from the first that asks for it, so this comes before every test.
 const net::HttpLibrary kLibrary;
 
@@ -78,14 +73,14 @@ int copies_in_memory() {
 // clang-format off
 TEST_GROUP(PinMemory) {
     tests::TemporaryFolder folder;
-    SilentLog log;
+    std::unique_ptr<base::Log> log = base::make_silent_log();
     std::unique_ptr<base::EventLoop> loop = std::move(*base::EventLoop::create());
     tests::PlatformProcess platform{{"--database", folder.path() / "bookings.db", "--households",
         folder.write("households.xml", "<households xmlns='urn:linli:households:1'><household token='box-token-1'>"
                                        "<member ref='m1' name='张*' pin='2468'/></household></households>")}};
     std::unique_ptr<platform::AppointmentClient> client = platform::make_http_appointment_client(
         {.base_url = platform.url() + "/appointments", .box_token = "box-token-1", .journal = folder.path() / "changes.journal"},
-        *loop, log);
+        *loop, *log);
     std::optional<platform::AppointmentAnswer> answer;
 
     void setup() override {

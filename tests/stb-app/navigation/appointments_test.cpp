@@ -112,8 +112,8 @@ TEST(Appointments, PinIsNeverOnThePageNorInTheLog) {
     CHECK_FALSE(tv.shows("2468"));
     platform.refuse({.reason = Refusal::Reason::WrongPin, .tries_left = 2});
     CHECK_FALSE(tv.shows("2468"));
-    CHECK_FALSE(tv.log.lines.contains("2468"));
-    CHECK_FALSE(tv.log.lines.contains("张*明"));
+    CHECK_FALSE(tv.log.lines().contains("2468"));
+    CHECK_FALSE(tv.log.lines().contains("张*明"));
 }
 
 TEST(Appointments, WrongPinTellsHowManyTriesAreLeft) {

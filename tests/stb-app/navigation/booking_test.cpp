@@ -592,5 +592,5 @@ TEST(Booking, LeavesNothingPersonalInTheLog) {
     say_yes();
     answer();
     for (const char* personal : {"张*明", "2468", "b3c0", "YY-1127-0203"})
-        CHECK_FALSE_TEXT(tv.log.lines.contains(personal), personal);
+        CHECK_FALSE_TEXT(tv.log.lines().contains(personal), personal);
 }

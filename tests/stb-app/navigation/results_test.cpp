@@ -166,5 +166,5 @@ TEST(Results, DoNotStayOnTheScreen) {
     CHECK_FALSE(tv.shows("居住证办理"));
     tv.from_home("6");
     CHECK_TEXT_EQUAL("_", tv.focused());
-    CHECK_FALSE(tv.log.lines.contains("4711"));
+    CHECK_FALSE(tv.log.lines().contains("4711"));
 }

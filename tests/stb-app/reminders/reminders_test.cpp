@@ -255,7 +255,7 @@ TEST(Reminders, LeaveNothingReadableAtRestOrInTheLog) {
     }
     for (const char* words : {"YY-1124-0203", kHealth, "1795483800"}) {
         CHECK_FALSE(kept.contains(words));
-        CHECK_FALSE(tv.log.lines.contains(words));
+        CHECK_FALSE(tv.log.lines().contains(words));
     }
 }
 

@@ -15,6 +15,7 @@
 #include "tests/stb-app/support/sample_city.h"
 #include "tests/stb-app/support/sample_guide.h"
 #include "tests/stb-app/support/test_time.h"
+#include "tests/support/recording_log.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linli::tests {
@@ -31,13 +32,6 @@ struct TelevisionOptions {
     Receiving television = Receiving::Nothing;
     /// Where its pictures are; empty: those of the sample city.
     std::filesystem::path objects;
-};
-
-/// Keeps every line, so that a test can look for what must not be there.
-class RecordingLog final : public base::Log {
-  public:
-    void write(Level, std::string_view line) override { lines += std::string(line) + "\n"; }
-    std::string lines;
 };
 
 /// The application on a display that nobody sees, at nine on a Monday, and a thumb on its remote

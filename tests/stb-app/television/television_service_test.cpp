@@ -7,6 +7,7 @@
 #include "middleware/base/file.h"
 #include "tests/middleware/media/test_broadcast.h"
 #include "tests/support/check.h"
+#include "tests/support/recording_log.h"
 
 #include "CppUTest/TestHarness.h"
 
@@ -44,28 +45,12 @@ class HearingClock final : public base::Clock {
     std::vector<sys_seconds> heard_;
 };
 
-class KeptLog final : public base::Log {
-  public:
-    void write(Level, std::string_view line) override {
-        std::lock_guard lock(mutex_);
-        lines_ += std::string(line) + "\n";
-    }
-    std::string lines() {
-        std::lock_guard lock(mutex_);
-        return lines_;
-    }
-
-  private:
-    std::mutex mutex_;
-    std::string lines_;
-};
-
 }  // namespace
 
 // clang-format off
 TEST_GROUP(TelevisionService) {
     TemporaryFolder folder;
-    KeptLog log;
+    RecordingLog log;
     HearingClock clock;
     std::unique_ptr<base::EventLoop> loop = std::move(*base::EventLoop::create());
     std::unique_ptr<TelevisionService> television;
