@@ -146,7 +146,8 @@ constexpr ChildRule kNoticeChildren[] = {{&kTitle, 1, 1},
 constexpr ElementRule kNotice = {Element::Notice,   "notice",       Inside::Sequence, Any,
                                  kNoticeAttributes, kNoticeChildren};
 
-constexpr AttributeRule kListingAttributes[] = {
+/// Of an item that has none but those that all published ones share.
+constexpr AttributeRule kPublishedAttributes[] = {
     {"id", ItemId, Required},
     {"category", ItemId, Required},
     {"published", Instant, Required},
@@ -162,7 +163,7 @@ constexpr ChildRule kListingChildren[] = {{&kName, 1, 1},
                                           {&kEligibility, 0, 1},
                                           {&kBody, 0, 1}};
 constexpr ElementRule kListing = {Element::Listing,   "listing",       Inside::Sequence, Any,
-                                  kListingAttributes, kListingChildren};
+                                  kPublishedAttributes, kListingChildren};
 
 constexpr AttributeRule kServiceAttributes[] = {{"id", ItemId, Required},
                                                 {"category", ItemId, Required},
@@ -207,13 +208,9 @@ constexpr AttributeRule kSubtitlesAttributes[] = {{"src", ObjectReference, Optio
                                                   {"media-type", ValueType::MediaType, Optional},
                                                   {"language", Choice, Required, kLanguages}};
 constexpr ElementRule kSubtitles = {Element::Subtitles, "subtitles", Inside::Nothing, Any, kSubtitlesAttributes};
-constexpr AttributeRule kCourseAttributes[] = {{"id", ItemId, Required},
-                                              {"category", ItemId, Required},
-                                              {"published", Instant, Required},
-                                              {"initials", Initials, Optional}};
-constexpr ChildRule kCourseChildren[] = {{&kTitle, 1, 1}, {&kSummary, 0, 1},  {&kProvider, 1, 1},
-                                        {&kMedia, 1, 1}, {&kSubtitles, 0, kUnbounded}, {&kBody, 0, 1}};
-constexpr ElementRule kCourse = {Element::Course, "course", Inside::Sequence, Any, kCourseAttributes, kCourseChildren};
+constexpr ChildRule kCourseChildren[] = {{&kTitle, 1, 1}, {&kSummary, 0, 1},           {&kProvider, 1, 1},
+                                         {&kMedia, 1, 1}, {&kSubtitles, 0, kUnbounded}, {&kBody, 0, 1}};
+constexpr ElementRule kCourse = {Element::Course, "course", Inside::Sequence, Any, kPublishedAttributes, kCourseChildren};
 
 constexpr AttributeRule kRemovedAttributes[] = {{"kind", Choice, Required, kKinds},
                                                 {"board", Choice, Optional, kCategoryBoards},

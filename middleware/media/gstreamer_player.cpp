@@ -327,10 +327,10 @@ class GStreamerPlayer final : public Player {
 
     void become_ready() {
         if (!playback_) return;
-        bool is_elsewhere = has_begun_ ? sought_ && seek_target_ != sought_->target : !sought_ || seek_target_ != sought_->target;
-        if (is_elsewhere) seek_to(seek_target_.value_or(current_.source.begin));
+        bool is_there = sought_ ? seek_target_ == sought_->target : has_begun_;
+        if (!is_there) seek_to(seek_target_.value_or(current_.source.begin));
         // Only one that stands at its place is set going: going and seeking at the same time a pipeline loses its data.
-        if (is_elsewhere && sought_) return;
+        if (!is_there && sought_) return;
         if (!has_begun_) playback_->set_paused(is_paused_);
         has_begun_ = true;
         sought_.reset();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stb-app/screens/object_hash.h"
 #include "stb-app/screens/screen_list.h"
 #include "stb-app/screens/state_pages.h"
 #include "stb-app/words.h"
@@ -101,8 +102,7 @@ class PlayScreen final : public Screen {
 
     std::string address(const content::Media& media) const {
         if (!media.url.empty()) return media.url;
-        constexpr std::string_view kPrefix = "sha256:";
-        std::string hash = media.object.src.starts_with(kPrefix) ? media.object.src.substr(kPrefix.size()) : std::string();
+        std::string hash = object_hash(media.object.src);
         return context_.object_address && !hash.empty() ? context_.object_address(hash) : std::string();
     }
 

@@ -5,6 +5,7 @@
 
 #include "middleware/base/file.h"
 #include "stb-app/screens/legend.h"
+#include "stb-app/screens/object_hash.h"
 
 namespace linli::app {
 
@@ -135,12 +136,8 @@ void note_shown(const std::filesystem::path& file) {
 
 /// Null while it is not there; then it is asked for.
 std::shared_ptr<const graphics::Image> load_picture(const Context& context, const std::string& src) {
-    constexpr std::string_view kPrefix = "sha256:";
-    constexpr std::size_t kHashLength = 64;
-    if (!src.starts_with(kPrefix)) return nullptr;
-    // A name from outside becomes a path only where it can be nothing but a hash.
-    std::string hash = src.substr(kPrefix.size());
-    if (hash.size() != kHashLength || hash.find_first_not_of("0123456789abcdef") != std::string::npos) return nullptr;
+    std::string hash = object_hash(src);
+    if (hash.empty()) return nullptr;
     std::filesystem::path file = context.objects / hash;
     auto bytes = base::read_file(file, 8u << 20);
     if (!bytes) {

@@ -1,6 +1,7 @@
 #include "stb-app/television/television_service.h"
 
 #include <mutex>
+#include <tuple>
 #include <utility>
 
 #include "middleware/base/file.h"
@@ -159,11 +160,12 @@ media::PlayerEvents TelevisionService::player_events() {
             if (id != play_id_) return;
             play_id_ = 0;
             log_.warning("television: " + reason);
-            if (listeners_.on_picture && is_video_) listeners_.on_picture(nullptr);
-            if (is_video_) return fail_video();
-            viewing_.set_picture(Picture::Unplayable);
+            // The reason is for the log; what a resident can do about it depends on where the file is.
+            if (is_video_) playback_.hear_state(is_video_from_web_ ? Playback::State::Unreachable : Playback::State::Unplayable);
+            else viewing_.set_picture(Picture::Unplayable);
             if (listeners_.on_picture) listeners_.on_picture(nullptr);
             if (listeners_.on_viewing) listeners_.on_viewing();
+            if (is_video_) return;
             loop_.stop_timer(retry_timer_);
             retry_timer_ = loop_.start_timer(kRetryAfter, [this] { play_again(); });
         });
@@ -244,22 +246,17 @@ void TelevisionService::stop_video() {
     play_again();
 }
 
-/// The player tells why in words for the log; what a resident can do about it depends on where the file is.
-void TelevisionService::fail_video() {
-    bool is_begun = player_->progress().has_value();
-    playback_.hear_state(is_video_from_web_ && !is_begun ? Playback::State::Unreachable : Playback::State::Unplayable);
-    if (listeners_.on_viewing) listeners_.on_viewing();
-}
-
 void TelevisionService::follow_video() {
     video_timer_ = loop_.start_timer(kFollowVideoEvery, [this] { follow_video(); });
     auto progress = player_->progress();
     if (!progress) return;
     using std::chrono::seconds;
+    auto told = [this] { return std::tuple(playback_.state(), playback_.position(), playback_.length()); };
+    auto before = told();
     if (progress->position.count() > 0 && progress->position >= video_from_) playback_.hear_state(Playback::State::Playing);
     auto length = progress->duration ? std::optional(std::chrono::round<seconds>(*progress->duration)) : std::nullopt;
     playback_.hear_progress(std::chrono::floor<seconds>(progress->position), length);
-    if (listeners_.on_viewing) listeners_.on_viewing();
+    if (told() != before && listeners_.on_viewing) listeners_.on_viewing();
 }
 
 void TelevisionService::take_signal(media::Signal signal) {

@@ -82,7 +82,6 @@ class TelevisionService {
     void serve_playback();
     void play_video(const Playback::Wish& wish);
     void stop_video();
-    void fail_video();
     void follow_video();
     void take_signal(media::Signal signal);
     void take_tracks();
