@@ -299,6 +299,13 @@ void TelevisionService::take_picture(std::shared_ptr<const graphics::Image> pict
     // One of the old size may still be on its way.
     if (picture == nullptr || !live_area_ || !listeners_.on_picture) return;
     if (picture->size != graphics::Size{live_area_->width, live_area_->height}) return;
+    if (!is_video_) {
+        // So may one from before the signal went; and when that comes back, no picture is the first one of its player.
+        Picture state = viewing_.picture();
+        if (state != Picture::Coming && state != Picture::Shown) return;
+        viewing_.set_picture(Picture::Shown);
+        if (state == Picture::Coming && listeners_.on_viewing) listeners_.on_viewing();
+    }
     listeners_.on_picture(std::move(picture));
 }
 

@@ -120,6 +120,18 @@ TEST(SiReader, HandsOnWhatTheStreamSays) {
     CHECK_EQUAL(0u, reader.counters().si.crc_errors);
 }
 
+TEST(SiReader, FindsThePacketsBehindGarbage) {
+    std::mt19937 random(1);
+    std::vector<std::byte> garbage(1000);
+    for (std::byte& byte : garbage) byte = static_cast<std::byte>(random() & 0xFF);
+    reader.take(garbage);
+    // The last of it may hide the first packet of what follows; the carousel brings it again.
+    send(sim::si_pid::kEit, schedule("News", 0));
+    send(sim::si_pid::kEit, schedule("News", 0));
+    heard.wait_for_title("News 10", 10h);
+    CHECK_TRUE(reader.counters().si.garbage_bytes >= 900);
+}
+
 TEST(SiReader, PacketsMayComeInAnyPieces) {
     auto packets = sender.packets(sim::si_pid::kEit, schedule("News", 0));
     for (std::size_t at = 0; at < packets.size(); at += 77)
@@ -136,6 +148,15 @@ TEST(SiReader, GoesOnWhereAStreamStoppedInTheMiddleOfASection) {
     send(sim::si_pid::kEit, schedule("Evening news", 0));
     heard.wait_for_title("Evening news 20", 20h);
     heard.wait([](Heard& so_far) { return so_far.restarts() == 1; });
+}
+
+TEST(SiReader, TakesATableThatChangesItsVersionInTheMiddle) {
+    auto before = schedule("News", 3), after = schedule("Special", 4);
+    send(sim::si_pid::kEit, sim::with_version_change(before, after));
+    send(sim::si_pid::kEit, after);
+    heard.wait_for_title("Special 10", 10h);
+    heard.wait_for_title("Special 20", 20h);
+    CHECK_TRUE(reader.counters().si.restarts_in_mid_table >= 1);
 }
 
 TEST(SiReader, CountsWhatIsDamagedAndShowsNoneOfIt) {

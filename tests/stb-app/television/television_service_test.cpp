@@ -186,6 +186,17 @@ TEST(TelevisionService, AMarkedProgrammeFollowsItsNewTitleAndIsKept) {
     CHECK_TRUE(marked()->mode == epg::ReminderMode::Switch);
 }
 
+TEST(TelevisionService, SaysThatAChannelIsEncryptedAndShowsItWhenItIsNoMore) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until_shown();
+    broadcast.set_fault(TestBroadcast::Fault::Scrambled);
+    run_until([&] { return picture() == Picture::Scrambled && !has_picture; });
+    broadcast.set_fault(TestBroadcast::Fault::None);
+    run_until_shown();
+}
+
 TEST(TelevisionService, OffersTheSoundsOfAChannel) {
     TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
     make(broadcast.uri());
