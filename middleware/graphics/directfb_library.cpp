@@ -1,8 +1,14 @@
 #include "middleware/graphics/directfb_library.h"
 
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <thread>
 
 #include "middleware/base/format.h"
 #include "middleware/graphics/directfb_handles.h"
@@ -69,6 +75,28 @@ class VirtualDisplay final : public Display {
     std::function<void(std::span<const Rect>)> on_present_;
 };
 
+/// The thread that hands DirectFB's messages on; 0 where none runs.
+pid_t find_dispatcher() {
+    std::error_code error;
+    for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task", error)) {
+        std::ifstream comm(thread.path() / "comm");
+        std::string name, number = thread.path().filename();
+        pid_t id = 0;
+        if (std::getline(comm, name) && name == "Fusion Dispatch") std::from_chars(number.data(), number.data() + number.size(), id);
+        if (id != 0) return id;
+    }
+    return 0;
+}
+
+/// DirectFB 1.7 frees what its dispatcher is about to look at once more, and does not wait for its end. As long as
+/// nobody takes that memory the thread finds its way out: until then nothing is allocated here.
+void wait_for_end_of(pid_t thread) {
+    constexpr std::chrono::milliseconds kStep{1};
+    constexpr int kMostSteps = 2000;
+    pid_t process = ::getpid();
+    for (int i = 0; i < kMostSteps && ::syscall(SYS_tgkill, process, thread, 0) == 0; ++i) std::this_thread::sleep_for(kStep);
+}
+
 /// DirectFB's names of key symbols, by their number.
 std::map<int, std::string> make_key_names() {
     static const DirectFBKeySymbolNames(names);
@@ -88,7 +116,12 @@ class DirectFbLibrary::Impl {
 };
 
 DirectFbLibrary::DirectFbLibrary(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-DirectFbLibrary::~DirectFbLibrary() = default;
+
+DirectFbLibrary::~DirectFbLibrary() {
+    pid_t dispatcher = find_dispatcher();
+    impl_.reset();
+    if (dispatcher != 0) wait_for_end_of(dispatcher);
+}
 
 base::Result<std::unique_ptr<DirectFbLibrary>> DirectFbLibrary::start(std::vector<std::string>& arguments,
                                                                       const std::vector<std::string>& defaults) {

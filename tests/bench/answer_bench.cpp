@@ -32,7 +32,7 @@ constexpr const char* kSchedules = R"(<schedules xmlns="urn:linli:schedules:1">
 </schedules>)";
 constexpr const char* kHouseholds = R"(<households xmlns="urn:linli:households:1">
   <household token="demo-box-1"><member ref="m1" name="张*明" pin="2468">
-    <appointment number="YY-1112-0147" state="fulfilled" start="2026-11-12T14:00:00+08:00" minutes="30">
+    <appointment number="SQ-1112-0147" state="fulfilled" start="2026-11-12T14:00:00+08:00" minutes="30">
       <service ref="12/0101#flu-vaccine">流感疫苗接种</service><place>样例门诊</place><address>样例路1号</address>
       <telephone>000-8800-1103</telephone>
     </appointment>
