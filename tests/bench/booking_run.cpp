@@ -26,26 +26,25 @@ struct Counter {
 
 class Residents {
   public:
-    Residents(Booker& booker, std::vector<std::int64_t> slots, Counter& counter, unsigned seed)
-        : booker_(booker), slots_(std::move(slots)), counter_(counter), random_(seed) {}
+    Residents(Booker& booker, const std::vector<std::int64_t>& slots, Counter& counter, unsigned seed)
+        : booker_(booker), boxes_(static_cast<std::size_t>(counter.share.boxes_of_booker), slots), counter_(counter), random_(seed) {}
 
     void run() {
-        while (!slots_.empty()) {
+        for (std::size_t box = 0;; box = (box + 1) % boxes_.size()) {
             int resident = counter_.share.first + counter_.share.step * counter_.next++;
-            if (resident >= counter_.share.residents) break;
-            if (!serve(resident)) break;
+            if (resident >= counter_.share.residents || !serve(resident, boxes_[box])) break;
         }
         std::lock_guard lock(counter_.mutex);
         counter_.outcome.add(mine_);
     }
 
   private:
-    /// False after an error.
-    bool serve(int resident) {
-        while (!slots_.empty()) {
-            std::size_t choice = random_() % slots_.size();
+    /// Of the slots that are not known to be full. False after an error.
+    bool serve(int resident, std::vector<std::int64_t>& slots) {
+        while (!slots.empty()) {
+            std::size_t choice = random_() % slots.size();
             auto begin = steady_clock::now();
-            auto booked = booker_.book(resident, slots_[choice]);
+            auto booked = booker_.book(resident, slots[choice]);
             if (!booked) {
                 std::lock_guard lock(counter_.mutex);
                 if (counter_.first_error.empty()) counter_.first_error = booked.error().message;
@@ -57,15 +56,14 @@ class Residents {
                 return true;
             }
             ++mine_.conflicts;
-            std::swap(slots_[choice], slots_.back());
-            slots_.pop_back();
+            std::swap(slots[choice], slots.back());
+            slots.pop_back();
         }
         return true;
     }
 
     Booker& booker_;
-    /// Not known to be full.
-    std::vector<std::int64_t> slots_;
+    std::vector<std::vector<std::int64_t>> boxes_;
     Counter& counter_;
     std::minstd_rand random_;
     BookingOutcome mine_;
@@ -78,6 +76,12 @@ void BookingOutcome::add(const BookingOutcome& other) {
     conflicts += other.conflicts;
     seconds = std::max(seconds, other.seconds);
     took.insert(took.end(), other.took.begin(), other.took.end());
+}
+
+void BookingOutcome::add_after(const BookingOutcome& other) {
+    double so_far = seconds;
+    add(other);
+    seconds = so_far + other.seconds;
 }
 
 base::Result<BookingOutcome> book_all(std::vector<std::unique_ptr<Booker>> bookers, const std::vector<std::int64_t>& slots,

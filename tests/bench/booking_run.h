@@ -18,7 +18,10 @@ struct BookingOutcome {
     /// Milliseconds of each booking: a hold and a confirmation.
     std::vector<double> took;
 
+    /// What came of others at the same time.
     void add(const BookingOutcome& other);
+    /// What came of others afterwards.
+    void add_after(const BookingOutcome& other);
 };
 
 /// One who books for one resident after the other, in a thread of its own.
@@ -29,12 +32,13 @@ class Booker {
     virtual base::Result<bool> book(int resident, std::int64_t slot) = 0;
 };
 
-/// Residents first, first + step… book, each a slot by chance of those that their booker does not know to be full, until they
-/// have one or all are full.
+/// Residents first, first + step… book, each a slot by chance of those that his box does not know to be full, until he has
+/// one or all are full. Each booker stands for so many boxes, one after the other.
 struct BookingShare {
     int first = 0;
     int step = 1;
     int residents = 0;
+    int boxes_of_booker = 1;
 };
 base::Result<BookingOutcome> book_all(std::vector<std::unique_ptr<Booker>> bookers, const std::vector<std::int64_t>& slots,
                                       const BookingShare& share);

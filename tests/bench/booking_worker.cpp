@@ -1,5 +1,5 @@
-// linli-bench-booking DATABASE CONNECTIONS FIRST STEP RESIDENTS: books at the bare database, as an instance of the platform
-// with so many connections would. Says "ready", and begins when it gets a line; then "booked N CONFLICTS SECONDS", a line
+// linli-bench-booking DATABASE CONNECTIONS FIRST STEP RESIDENTS BOXES: books at the bare database, as an instance of the
+// platform with so many connections would, each of which serves so many boxes. Says "ready", and begins when it gets a line; then "booked N CONFLICTS SECONDS", a line
 // with the milliseconds of each booking, and "end"; or "failed WHY".
 
 #include <cstdio>
@@ -57,8 +57,8 @@ base::Result<bench::BookingOutcome> run(const std::string& database, int connect
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 6) return 2;
-    auto outcome = run(argv[1], std::atoi(argv[2]), {std::atoi(argv[3]), std::atoi(argv[4]), std::atoi(argv[5])});
+    if (argc != 7) return 2;
+    auto outcome = run(argv[1], std::atoi(argv[2]), {std::atoi(argv[3]), std::atoi(argv[4]), std::atoi(argv[5]), std::atoi(argv[6])});
     if (!outcome) {
         say("failed " + outcome.error().message);
         return 1;
