@@ -22,11 +22,17 @@ inline ElementHandle find_element(GstElement* bin, const char* name) {
     return ElementHandle(gst_bin_get_by_name(GST_BIN(bin), name));
 }
 
+struct FreeError {
+    void operator()(GError* error) const { g_error_free(error); }
+};
+using ErrorHandle = std::unique_ptr<GError, FreeError>;
+
 /// What an error message says, in one line, with the element's own words for what only it knows.
 inline std::string error_text(GstMessage* message) {
     GError* error = nullptr;
     gchar* details = nullptr;
     gst_message_parse_error(message, &error, &details);
+    ErrorHandle freed(error);
     std::string text = error != nullptr ? error->message : "unknown error";
     // "Internal data stream error." and the like say nothing without their details' last line.
     if (details != nullptr && GST_IS_OBJECT(GST_MESSAGE_SRC(message))) {
@@ -36,7 +42,6 @@ inline std::string error_text(GstMessage* message) {
     }
     for (char& c : text)
         if (c == '\n' || c == '\r') c = ' ';
-    if (error != nullptr) g_error_free(error);
     g_free(details);
     return text;
 }

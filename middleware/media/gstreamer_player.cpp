@@ -126,7 +126,9 @@ class GStreamerPlayer final : public Player {
     }
     std::optional<Progress> progress() override {
         auto playback = shared_playback();
-        return playback ? playback->progress() : std::nullopt;
+        auto progress = playback && has_begun_ ? playback->progress() : std::nullopt;
+        if (progress) progress->can_seek = progress->can_seek && gives_parts_;
+        return progress;
     }
 
   private:
@@ -189,6 +191,7 @@ class GStreamerPlayer final : public Player {
         sought_.reset();
         duration_.reset();
         failures_ = 0;
+        gives_parts_ = true;
         signal_ = Signal::Good;
         {
             std::lock_guard lock(mutex_);
@@ -212,13 +215,13 @@ class GStreamerPlayer final : public Player {
                 if (!live_) return;
                 end_playback();
                 live_.reset();
-                tell(events_.on_stop, current_.id, reason);
+                tell(events_.on_stop, current_.id, Failure{Failure::Kind::Unreachable, reason});
             });
         };
         live_uri_ = current_.source.uri;
         auto opened = LiveSource::open(live_uri_, std::move(hearer));
         if (opened) live_ = std::move(*opened);
-        else tell(events_.on_stop, current_.id, opened.error().message);
+        else tell(events_.on_stop, current_.id, Failure{Failure::Kind::Unreachable, opened.error().message});
         return live_ != nullptr;
     }
 
@@ -226,7 +229,7 @@ class GStreamerPlayer final : public Player {
         begin_again_at_.reset();
         PlayId id = current_.id;
         auto made = Playback::create(current_.source, options_, hearer_of(id));
-        if (!made) return tell(events_.on_stop, id, made.error().message);
+        if (!made) return tell(events_.on_stop, id, Failure{.reason = made.error().message});
         std::shared_ptr<Playback> playback = std::move(*made);
         if (area_) playback->pictures().set_area(*area_);
         playback->pictures().set_visible(is_visible_);
@@ -239,9 +242,9 @@ class GStreamerPlayer final : public Player {
             playback_ = playback;
         }
         if (auto started = playback->start(); !started) {
-            if (playback->has_lost_sound()) return;  // it begins anew without
+            if (playback->has_told()) return;  // what it told comes next
             end_playback();
-            return tell(events_.on_stop, id, started.error().message);
+            return tell(events_.on_stop, id, Failure{.reason = started.error().message});
         }
         if (!live_) return;
         std::lock_guard lock(route_mutex_);
@@ -271,11 +274,14 @@ class GStreamerPlayer final : public Player {
             if (id == newest_) tell(events_.on_picture, std::move(picture));
         };
         hearer.pictures.on_first_picture = [this, id, asked = current_.asked] { tell_first_picture(id, asked); };
-        hearer.on_error = [this, id](std::string reason) {
-            post(id, [this, reason] { fail(reason); });
+        hearer.on_error = [this, id](Failure failure) {
+            post(id, [this, failure = std::move(failure)] { fail(failure); });
         };
         hearer.on_sound_error = [this, id](std::string reason) {
             post(id, [this, reason] { lose_sound(reason); });
+        };
+        hearer.on_seek_error = [this, id](std::string reason) {
+            post(id, [this, reason] { lose_seeking(reason); });
         };
         hearer.on_warning = [this](std::string reason) { tell(events_.on_warning, reason); };
         hearer.on_end = [this, id] {
@@ -299,7 +305,7 @@ class GStreamerPlayer final : public Player {
         tell(events_.on_first_picture, first);
     }
 
-    void fail(const std::string& reason) {
+    void fail(const Failure& failure) {
         if (playback_ && playback_->has_lost_sound()) return;
         if (live_ && ++failures_ < kMostFailures) {
             end_playback();
@@ -308,7 +314,7 @@ class GStreamerPlayer final : public Player {
         }
         if (!playback_) return;
         end_playback();
-        tell(events_.on_stop, current_.id, reason);
+        tell(events_.on_stop, current_.id, failure);
     }
 
     void lose_sound(const std::string& reason) {
@@ -319,6 +325,18 @@ class GStreamerPlayer final : public Player {
         start_playback();
     }
 
+    /// A server gives whole files only, which is known when it was tried. Where nobody wished to seek, it was GStreamer,
+    /// after a connection had been cut.
+    void lose_seeking(const std::string& reason) {
+        if (!sought_ || !gives_parts_.exchange(false)) return fail({Failure::Kind::Unreachable, reason});
+        tell(events_.on_warning, "it plays from its beginning: " + reason);
+        current_.source.begin = milliseconds(0);
+        seek_target_.reset();
+        end_playback();
+        start_playback();
+        if (playback_ && is_paused_) playback_->set_paused(true);
+    }
+
     void reach_end() {
         if (!playback_ || live_) return;
         if (current_.source.at_end == AtEnd::Repeat) playback_->seek_to(milliseconds(0));
@@ -327,7 +345,7 @@ class GStreamerPlayer final : public Player {
 
     void become_ready() {
         if (!playback_) return;
-        bool is_there = sought_ ? seek_target_ == sought_->target : has_begun_;
+        bool is_there = sought_ ? seek_target_ == sought_->target : has_begun_.load();
         if (!is_there) seek_to(seek_target_.value_or(current_.source.begin));
         // Only one that stands at its place is set going: going and seeking at the same time a pipeline loses its data.
         if (!is_there && sought_) return;
@@ -362,7 +380,7 @@ class GStreamerPlayer final : public Player {
         // While an earlier one is under way a pipeline does not know where it is.
         if (!seek_target_) {
             auto at = playback_->progress();
-            if (!at || !at->can_seek) return;
+            if (!at || !at->can_seek || !gives_parts_) return;
             seek_target_ = at->position;
             if (at->duration) duration_ = at->duration;
         }
@@ -431,7 +449,10 @@ class GStreamerPlayer final : public Player {
     int volume_ = 100;
     bool is_mute_ = false;
     bool is_paused_ = false;
-    bool has_begun_ = true;
+    /// As far as is known: the file can be had from any place on.
+    std::atomic<bool> gives_parts_ = true;
+    /// It is where it was to begin.
+    std::atomic<bool> has_begun_ = true;
     /// Where all that was asked for leads.
     std::optional<milliseconds> seek_target_;
     /// Where the pipeline is on its way to, since when.

@@ -32,6 +32,29 @@ std::string tag_of(GstTagList* tags, const char* name) {
     return text;
 }
 
+/// GStreamer's code of what went wrong with a file or a server; nothing where it was something else.
+std::optional<int> resource_error(GstMessage* message) {
+    GError* parsed = nullptr;
+    gst_message_parse_error(message, &parsed, nullptr);
+    ErrorHandle error(parsed);
+    return error && error->domain == GST_RESOURCE_ERROR ? std::optional(error->code) : std::nullopt;
+}
+
+Failure::Kind kind_of(GstMessage* message) {
+    constexpr guint kGone = 410;  // GStreamer knows 404 only
+    auto code = resource_error(message);
+    // A server that cannot be connected to is "a data stream error" of the element that reads from it.
+    GstObject* from = GST_MESSAGE_SRC(message);
+    bool is_source = from != nullptr && !GST_IS_BIN(from) && GST_OBJECT_FLAG_IS_SET(from, GST_ELEMENT_FLAG_SOURCE);
+    if (!code) return is_source ? Failure::Kind::Unreachable : Failure::Kind::Unplayable;
+    const GstStructure* details = nullptr;
+    gst_message_parse_error_details(message, &details);
+    guint status = 0;
+    if (details != nullptr) gst_structure_get_uint(details, "http-status-code", &status);
+    bool is_missing = *code == GST_RESOURCE_ERROR_NOT_FOUND || status == kGone;
+    return is_missing ? Failure::Kind::Missing : Failure::Kind::Unreachable;
+}
+
 std::vector<Track> list_tracks(GstElement* playbin, const char* count_name, const char* tags_signal) {
     gint count = 0;
     g_object_get(playbin, count_name, &count, nullptr);
@@ -122,6 +145,7 @@ void Playback::on_element(GstBin*, GstBin*, GstElement* element, gpointer data) 
         g_object_set(element, "latency", kJitterMilliseconds, nullptr);
     } else if (name == "tsdemux") {
         if (self->source_.service_id != 0) g_object_set(element, "program-number", gint{self->source_.service_id}, nullptr);
+        if (!self->source_.has_tables) return;
         GstHandle<GstPad> pad(gst_element_get_static_pad(element, "sink"));
         gst_pad_add_probe(pad.get(), GST_PAD_PROBE_TYPE_BUFFER, on_file_bytes, self, nullptr);
     }
@@ -161,9 +185,12 @@ GstBusSyncReply Playback::on_message(GstBus*, GstMessage* message, gpointer data
 void Playback::hear_error(GstMessage* message) {
     GstObject* from = GST_MESSAGE_SRC(message);
     bool is_sound = from != nullptr && gst_object_has_as_ancestor(from, GST_OBJECT(audio_sink_.get()));
-    if (has_lost_sound_) return;
-    if (is_sound) has_lost_sound_ = true;
-    (is_sound ? hearer_.on_sound_error : hearer_.on_error)(error_text(message));
+    bool is_first = !has_told_.exchange(true);
+    if (is_sound && !has_lost_sound_.exchange(true)) return hearer_.on_sound_error(error_text(message));
+    // What comes after the first follows from it.
+    if (is_sound || !is_first) return;
+    if (resource_error(message) == GST_RESOURCE_ERROR_SEEK) hearer_.on_seek_error(error_text(message));
+    else hearer_.on_error({kind_of(message), error_text(message)});
 }
 
 void Playback::set_volume(int percent) {

@@ -29,16 +29,18 @@ class Playback {
   public:
     struct Hearer {
         PictureOutput::Hearer pictures;
-        std::function<void(std::string)> on_error;
+        std::function<void(Failure)> on_error;
         /// The sound cannot be played where `audio_sink` says; pictures would wait for it.
         std::function<void(std::string)> on_sound_error;
+        /// The server gives no part of a file but its beginning.
+        std::function<void(std::string)> on_seek_error;
         /// It plays, but not as `options` say.
         std::function<void(std::string)> on_warning;
         std::function<void()> on_end;
         std::function<void()> on_tracks;
         /// A file has been read so far that it can be seeked in.
         std::function<void()> on_ready;
-        /// Bytes of a transport stream that is a file.
+        /// Packets of a transport stream that is a file, where it has tables.
         std::function<void(std::span<const std::byte>)> on_bytes;
     };
 
@@ -62,6 +64,8 @@ class Playback {
     std::optional<Progress> progress() const;
     /// The sound could not be played; whatever else failed with it follows from that.
     bool has_lost_sound() const { return has_lost_sound_; }
+    /// `on_error` or `on_sound_error` has heard, or is hearing, of it.
+    bool has_told() const { return has_told_; }
 
   private:
     Playback(const Source& source, Hearer hearer) : source_(source), hearer_(std::move(hearer)) {}
@@ -81,6 +85,7 @@ class Playback {
     GstHandle<GstAppSrc> live_;
     PacketAligner aligner_;
     std::atomic<bool> has_lost_sound_ = false;
+    std::atomic<bool> has_told_ = false;
 };
 
 }  // namespace linli::media

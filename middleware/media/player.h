@@ -32,6 +32,8 @@ struct Source {
     std::chrono::milliseconds begin{0};
     /// A file of subtitles that belongs to it, shown from the beginning; empty: none.
     std::string subtitle_uri;
+    /// `on_packets` hears its packets: for what carries the tables of a network.
+    bool has_tables = true;
 };
 
 /// Names one call of `play`. Every event carries it: what comes late is recognised and dropped.
@@ -46,6 +48,18 @@ enum class Signal {
     NoSuchProgram,
     /// The program's pictures are scrambled; nothing here descrambles.
     Scrambled,
+};
+
+/// Why something cannot be played, or no further.
+struct Failure {
+    enum class Kind {
+        Missing,      ///< there is no such file, or not any more
+        Unreachable,  ///< it cannot be fetched, or not to its end
+        Unplayable,   ///< it is there, and of a kind that cannot be played
+    };
+    Kind kind = Kind::Unplayable;
+    /// One English line.
+    std::string reason;
 };
 
 struct FirstPicture {
@@ -83,8 +97,8 @@ struct PlayerEvents {
     /// The next picture, of the size that was asked for. Not called where a video plane shows them.
     std::function<void(std::shared_ptr<const graphics::Image>)> on_picture;
     std::function<void(FirstPicture)> on_first_picture;
-    /// It cannot be played, or no further, and why, in one English line. May come more than once.
-    std::function<void(PlayId, std::string reason)> on_stop;
+    /// It cannot be played, or no further. May come more than once.
+    std::function<void(PlayId, Failure)> on_stop;
     /// What does not repeat has come to its end.
     std::function<void(PlayId)> on_end;
     /// When it changes. A live source begins as Good.
@@ -134,7 +148,7 @@ class Player {
     virtual void resume() = 0;
     /// From where it is, or from where an earlier call that is still under way will bring it; never beyond its ends.
     virtual void seek_by(std::chrono::seconds distance) = 0;
-    /// Nothing for live sources, and before it is known.
+    /// Nothing for live sources, before it has come to where it was to begin, and before it is known.
     virtual std::optional<Progress> progress() = 0;
 };
 

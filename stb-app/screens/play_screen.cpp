@@ -20,7 +20,7 @@ constexpr seconds kBannerStands{8};
 constexpr seconds kJump{10};
 /// While it plays the place is kept so often: a power cut costs no more.
 constexpr seconds kKeepEvery{15};
-/// Nobody goes on from here: so near its beginning, or so near its end.
+/// Nobody goes on from so near its beginning, or so near its end.
 constexpr seconds kNotWorthKeeping{5};
 
 class PlayScreen final : public Screen {
@@ -47,9 +47,11 @@ class PlayScreen final : public Screen {
         page.elements.push_back(LiveElement{context_.has_picture ? "" : waiting_words()});
         if (shows_banner()) {
             page.elements.push_back(banner());
-            page.legend = {{{Key::Ok}, is_paused() ? context_.tr("Go on") : context_.tr("Pause")},
-                           {{Key::Left}, context_.tr("10 seconds back")},
-                           {{Key::Right}, context_.tr("10 seconds on")}};
+            page.legend = {{{Key::Ok}, is_paused() ? context_.tr("Go on") : context_.tr("Pause")}};
+            if (context_.playback->can_seek()) {
+                page.legend.push_back({{Key::Left}, context_.tr("10 seconds back")});
+                page.legend.push_back({{Key::Right}, context_.tr("10 seconds on")});
+            }
             if (!what_.subtitles.empty())
                 page.legend.push_back({{Key::Green}, context_.playback->are_subtitles_shown() ? context_.tr("No subtitles")
                                                                                               : context_.tr("Subtitles")});
@@ -115,6 +117,9 @@ class PlayScreen final : public Screen {
     }
 
     StateElement trouble() const {
+        if (context_.playback->state() == State::Missing)
+            return {"information", context_.tr("This video is not there any more."),
+                    context_.tr("Please choose another one, or tell your community office.")};
         if (context_.playback->state() == State::Unreachable)
             return {"lan-disconnect", context_.tr("This video cannot be fetched just now."),
                     context_.tr("Please try again later. The pages of text can be read all the same.")};
@@ -145,8 +150,9 @@ class PlayScreen final : public Screen {
         seconds position = context_.playback->position();
         auto length = context_.playback->length();
         bool is_over = state == State::Ended || (length && position + kNotWorthKeeping >= *length);
-        auto kept = is_over || position < kNotWorthKeeping ? context_.household.forget_place(key_)
-                                                           : context_.household.save_place(key_, position);
+        // Who leaves again at once has not given up where he was before.
+        if (!is_over && position < kNotWorthKeeping) return;
+        auto kept = is_over ? context_.household.forget_place(key_) : context_.household.save_place(key_, position);
         if (!kept) context_.log.warning("the place in a video was not kept: " + kept.error().message);
     }
 

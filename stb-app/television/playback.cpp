@@ -8,6 +8,7 @@ void Playback::play(Wish wish) {
     state_ = State::Coming;
     position_ = wish.from;
     length_.reset();
+    can_seek_ = false;
     are_subtitles_shown_ = true;
     if (!listeners_.on_play) state_ = State::Unplayable;
     else if (wish.uri.empty()) state_ = State::Unreachable;
@@ -27,7 +28,7 @@ void Playback::toggle_pause() {
 }
 
 void Playback::seek_by(std::chrono::seconds distance) {
-    if (state_ != State::Playing && state_ != State::Paused) return;
+    if ((state_ != State::Playing && state_ != State::Paused) || !can_seek_) return;
     // Its last moments are played: a jump to the very end would show nothing, and end nothing.
     constexpr std::chrono::seconds kLastMoments{2};
     auto latest = std::max(position_, length_.value_or(std::chrono::hours(24)) - kLastMoments);
@@ -51,9 +52,10 @@ void Playback::hear_state(State state) {
     state_ = state;
 }
 
-void Playback::hear_progress(std::chrono::seconds position, std::optional<std::chrono::seconds> length) {
+void Playback::hear_progress(std::chrono::seconds position, std::optional<std::chrono::seconds> length, bool can_seek) {
     if (state_ != State::Coming && state_ != State::Playing && state_ != State::Paused) return;
     position_ = position;
+    can_seek_ = can_seek;
     if (length) length_ = length;
 }
 

@@ -17,7 +17,8 @@ class Playback {
         Playing,
         Paused,
         Ended,        ///< come to its end
-        Unreachable,  ///< it cannot be fetched
+        Missing,      ///< there is no such file, or not any more
+        Unreachable,  ///< it cannot be fetched, or not to its end
         Unplayable,   ///< it is there, and of a kind that cannot be played
     };
     struct Wish {
@@ -46,22 +47,25 @@ class Playback {
     void show_subtitles(bool are_shown);
 
     State state() const { return state_; }
-    bool has_failed() const { return state_ == State::Unreachable || state_ == State::Unplayable; }
+    bool has_failed() const { return state_ == State::Missing || state_ == State::Unreachable || state_ == State::Unplayable; }
     std::chrono::seconds position() const { return position_; }
     /// Nothing while it is not known.
     std::optional<std::chrono::seconds> length() const { return length_; }
+    /// One can go back and on in it.
+    bool can_seek() const { return can_seek_; }
     bool are_subtitles_shown() const { return are_subtitles_shown_; }
 
     // The player's side. What comes after `stop` is for nobody.
 
     void hear_state(State state);
-    void hear_progress(std::chrono::seconds position, std::optional<std::chrono::seconds> length);
+    void hear_progress(std::chrono::seconds position, std::optional<std::chrono::seconds> length, bool can_seek);
 
   private:
     Listeners listeners_;
     State state_ = State::Stopped;
     std::chrono::seconds position_{0};
     std::optional<std::chrono::seconds> length_;
+    bool can_seek_ = false;
     bool are_subtitles_shown_ = true;
 };
 

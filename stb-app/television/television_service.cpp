@@ -28,6 +28,15 @@ epg::TextRules text_rules_of(const epg::ChannelFile& file, base::Log& log) {
     return epg::TextRules(std::move(rules));
 }
 
+Playback::State state_of(media::Failure::Kind kind) {
+    switch (kind) {
+        case media::Failure::Kind::Missing: return Playback::State::Missing;
+        case media::Failure::Kind::Unreachable: return Playback::State::Unreachable;
+        case media::Failure::Kind::Unplayable: break;
+    }
+    return Playback::State::Unplayable;
+}
+
 }  // namespace
 
 struct TelevisionService::PictureSlot {
@@ -154,14 +163,13 @@ media::PlayerEvents TelevisionService::player_events() {
             if (id == play_id_) take_tracks();
         });
     };
-    events.on_stop = [this, post](media::PlayId id, std::string reason) {
-        post([this, id, reason = std::move(reason)] {
+    events.on_stop = [this, post](media::PlayId id, media::Failure failure) {
+        post([this, id, failure = std::move(failure)] {
             // One failure tells of itself several times.
             if (id != play_id_) return;
             play_id_ = 0;
-            log_.warning("television: " + reason);
-            // The reason is for the log; what a resident can do about it depends on where the file is.
-            if (is_video_) playback_.hear_state(is_video_from_web_ ? Playback::State::Unreachable : Playback::State::Unplayable);
+            log_.warning("television: " + failure.reason);
+            if (is_video_) playback_.hear_state(state_of(failure.kind));
             else viewing_.set_picture(Picture::Unplayable);
             if (listeners_.on_picture) listeners_.on_picture(nullptr);
             if (listeners_.on_viewing) listeners_.on_viewing();
@@ -229,11 +237,10 @@ void TelevisionService::serve_playback() {
 
 void TelevisionService::play_video(const Playback::Wish& wish) {
     loop_.stop_timer(retry_timer_);
+    loop_.stop_timer(video_timer_);
     is_video_ = true;
-    video_from_ = wish.from;
-    is_video_from_web_ = wish.uri.starts_with("http");
     if (listeners_.on_picture) listeners_.on_picture(nullptr);
-    play_id_ = player_->play({.uri = wish.uri, .begin = wish.from, .subtitle_uri = wish.subtitle_uri});
+    play_id_ = player_->play({.uri = wish.uri, .begin = wish.from, .subtitle_uri = wish.subtitle_uri, .has_tables = false});
     follow_video();
 }
 
@@ -251,11 +258,11 @@ void TelevisionService::follow_video() {
     auto progress = player_->progress();
     if (!progress) return;
     using std::chrono::seconds;
-    auto told = [this] { return std::tuple(playback_.state(), playback_.position(), playback_.length()); };
+    auto told = [this] { return std::tuple(playback_.state(), playback_.position(), playback_.length(), playback_.can_seek()); };
     auto before = told();
-    if (progress->position.count() > 0 && progress->position >= video_from_) playback_.hear_state(Playback::State::Playing);
+    if (progress->position.count() > 0) playback_.hear_state(Playback::State::Playing);
     auto length = progress->duration ? std::optional(std::chrono::round<seconds>(*progress->duration)) : std::nullopt;
-    playback_.hear_progress(std::chrono::floor<seconds>(progress->position), length);
+    playback_.hear_progress(std::chrono::floor<seconds>(progress->position), length, progress->can_seek);
     if (told() != before && listeners_.on_viewing) listeners_.on_viewing();
 }
 

@@ -106,8 +106,6 @@ class TelevisionService {
     base::EventLoop::TimerId retry_timer_ = 0;
     /// What is played is a video.
     bool is_video_ = false;
-    bool is_video_from_web_ = false;
-    std::chrono::seconds video_from_{0};
     base::EventLoop::TimerId video_timer_ = 0;
     base::EventLoop::TimerId guide_timer_ = 0;
     std::uint64_t told_version_ = 0;

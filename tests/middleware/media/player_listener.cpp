@@ -39,7 +39,7 @@ media::PlayerEvents PlayerListener::events() {
         note([&](Heard& heard) { ++heard.pictures, heard.picture = std::move(picture); });
     };
     events.on_first_picture = [this](media::FirstPicture first) { note([&](Heard& heard) { heard.first_pictures.push_back(first); }); };
-    events.on_stop = [this](media::PlayId id, std::string reason) { note([&](Heard& heard) { heard.stops.emplace_back(id, reason); }); };
+    events.on_stop = [this](media::PlayId id, media::Failure failure) { note([&](Heard& heard) { heard.stops.emplace_back(id, failure); }); };
     events.on_end = [this](media::PlayId id) { note([&](Heard& heard) { heard.ends.push_back(id); }); };
     events.on_signal = [this](media::PlayId id, media::Signal signal) { note([&](Heard& heard) { heard.signals.emplace_back(id, signal); }); };
     events.on_tracks = [this](media::PlayId) { note([](Heard&) {}); };

@@ -17,7 +17,7 @@ class PlayerListener {
         std::size_t pictures = 0;
         std::shared_ptr<const graphics::Image> picture;
         std::vector<media::FirstPicture> first_pictures;
-        std::vector<std::pair<media::PlayId, std::string>> stops;
+        std::vector<std::pair<media::PlayId, media::Failure>> stops;
         std::vector<media::PlayId> ends;
         std::vector<std::pair<media::PlayId, media::Signal>> signals;
         std::vector<std::string> warnings;

@@ -2,6 +2,7 @@
 
 #include "middleware/media/player.h"
 
+#include "middleware/base/file.h"
 #include "middleware/base/format.h"
 #include "middleware/base/log.h"
 #include "middleware/net/http_server.h"
@@ -22,6 +23,48 @@ namespace {
 constexpr graphics::Rect kArea{40, 30, 320, 192};
 
 std::string uri_of(const std::filesystem::path& file) { return "file://" + file.string(); }
+
+/// A server of videos, and of what is none.
+class VideoServer {
+  public:
+    VideoServer() {
+        auto video = base::read_file(LINLI_SOURCE_DIR "/simulator/samples/city/12/classes/breathing.mp4");
+        CHECK_GOOD(video);
+        auto answer = [](int status, std::string body, std::string media_type) {
+            return [=](const net::HttpRequest&) {
+                net::HttpResponse response;
+                response.status = status;
+                response.body = body;
+                response.media_type = media_type;
+                return response;
+            };
+        };
+        net::HttpRoutes routes;
+        routes.serve_folder("/folder", ColouredStreams::shared().file(1).parent_path());
+        routes.handle("/gone", answer(410, "", "text/plain"));
+        routes.handle("/broken", answer(500, "", "text/plain"));
+        routes.handle("/forbidden", answer(403, "", "text/plain"));
+        routes.handle("/page", answer(200, "<html><body>Please sign in</body></html>", "text/html"));
+        routes.handle("/noise", answer(200, std::string(100'000, 'x'), "video/mp4"));
+        routes.handle("/whole", answer(200, *video, "video/mp4"));
+        routes.handle("/cut", [video = *video](const net::HttpRequest&) {
+            net::HttpResponse response;
+            response.media_type = "video/mp4";
+            response.stream_length = video.size();
+            response.stream = [video](const net::HttpResponse::Write& write) { write(std::string_view(video).substr(0, video.size() / 2)); };
+            return response;
+        });
+        auto server = net::HttpServer::start({}, std::move(routes), *log_);
+        CHECK_GOOD(server);
+        server_ = std::move(*server);
+    }
+
+    std::string url(std::string_view path) const { return server_->url() + std::string(path); }
+
+  private:
+    std::unique_ptr<base::Log> log_ = base::make_silent_log();
+    std::unique_ptr<net::HttpServer> server_;
+};
 
 }  // namespace
 
@@ -44,7 +87,7 @@ TEST_GROUP(Player) {
     void wait(const std::function<bool(const Heard&)>& is_so) {
         bool was_so = listener.wait_until(is_so);
         Heard heard = listener.heard();
-        std::string told = heard.stops.empty() ? "it did not happen" : heard.stops.back().second;
+        std::string told = heard.stops.empty() ? "it did not happen" : heard.stops.back().second.reason;
         CHECK_TRUE_TEXT(was_so, told.c_str());
     }
     void wait_for_color(char color) {
@@ -98,19 +141,49 @@ TEST(Player, TakesRtp) {
 }
 
 TEST(Player, PlaysAVideoOverHttp) {
-    auto log = base::make_silent_log();
-    net::HttpRoutes routes;
-    routes.serve_folder("/", red().parent_path());
-    auto server = net::HttpServer::start({}, std::move(routes), *log);
-    CHECK_GOOD(server);
-    std::string url = base::format("http://127.0.0.1:{}/", (*server)->port());
-    player->play({.uri = url + "1.ts"});
+    VideoServer server;
+    player->play({.uri = server.url("/folder/1.ts")});
     wait_for_color('r');
     wait([](const Heard& heard) { return !heard.ends.empty(); });
-    player->play({.uri = url + "99.ts"});
-    wait([](const Heard& heard) { return !heard.stops.empty(); });
-    std::string reason = listener.heard().stops[0].second;
-    CHECK_TRUE_TEXT(reason.find("Not Found") != reason.npos, reason.c_str());
+    CHECK_TRUE(listener.heard().stops.empty());
+}
+
+TEST(Player, SaysWhyAVideoDoesNotComeOverHttp) {
+    VideoServer server;
+    using Kind = Failure::Kind;
+    const std::pair<std::string, Kind> failures[] = {
+        {server.url("/folder/99.ts"), Kind::Missing},      {server.url("/gone"), Kind::Missing},
+        {server.url("/broken"), Kind::Unreachable},        {server.url("/forbidden"), Kind::Unreachable},
+        {"http://127.0.0.1:1/film.mp4", Kind::Unreachable}, {server.url("/page"), Kind::Unplayable},
+        {server.url("/noise"), Kind::Unplayable},
+    };
+    for (const auto& [uri, kind] : failures) {
+        PlayId id = player->play({.uri = uri});
+        wait([=](const Heard& heard) { return !heard.stops.empty() && heard.stops.back().first == id; });
+        for (const auto& [stopped, failure] : listener.heard().stops)
+            if (stopped == id) CHECK_TRUE_TEXT(failure.kind == kind, (uri + ": " + failure.reason).c_str());
+    }
+}
+
+/// The server closes the connection in the middle, each time it is asked.
+TEST(Player, AVideoThatIsCutShortSaysSo) {
+    VideoServer server;
+    PlayId id = player->play({.uri = server.url("/cut")});
+    wait([=](const Heard& heard) { return !heard.stops.empty() || !heard.ends.empty(); });
+    Heard heard = listener.heard();
+    CHECK_TRUE(heard.ends.empty());
+    CHECK_TRUE(heard.stops[0].first == id);
+    CHECK_TRUE_TEXT(heard.stops[0].second.kind == Failure::Kind::Unreachable, heard.stops[0].second.reason.c_str());
+}
+
+TEST(Player, BeginsAtTheBeginningWhereAServerGivesNoParts) {
+    VideoServer server;
+    player->play({.uri = server.url("/whole"), .begin = 20s});
+    wait_for_progress([](const Progress& progress) { return progress.position > 100ms && progress.position < 19s; });
+    CHECK_FALSE(player->progress()->can_seek);
+    player->seek_by(10s);
+    wait_for_pictures(10);
+    CHECK_TRUE(listener.heard().stops.empty());
 }
 
 TEST(Player, AnotherProgramOfTheSameStreamLeavesTheSourceAlone) {
@@ -242,7 +315,8 @@ TEST(Player, AFileThatIsNotThereSaysSo) {
     PlayId id = player->play({.uri = "file:///no/such/film.ts"});
     wait([](const Heard& heard) { return !heard.stops.empty(); });
     CHECK_TRUE(listener.heard().stops[0].first == id);
-    std::string reason = listener.heard().stops[0].second;
+    CHECK_TRUE(listener.heard().stops[0].second.kind == Failure::Kind::Missing);
+    std::string reason = listener.heard().stops[0].second.reason;
     CHECK_TRUE_TEXT(reason.find("film.ts") != reason.npos && reason.find('\n') == reason.npos, reason.c_str());
 }
 
@@ -250,6 +324,7 @@ TEST(Player, AFileThatIsNoFilmSaysSo) {
     TemporaryFolder folder;
     player->play({.uri = uri_of(folder.write("list.txt", "milk and bread\n"))});
     wait([](const Heard& heard) { return !heard.stops.empty(); });
+    CHECK_TRUE(listener.heard().stops[0].second.kind == Failure::Kind::Unplayable);
 }
 
 TEST(Player, AnAddressThatCannotBeSaysSo) {
@@ -257,7 +332,7 @@ TEST(Player, AnAddressThatCannotBeSaysSo) {
     wait([](const Heard& heard) { return !heard.stops.empty(); });
     player->play({.uri = "dvb://?no-such-setting=1"});
     wait([](const Heard& heard) { return heard.stops.size() > 1; });
-    CHECK_TEXT_EQUAL("dvb://?no-such-setting=1: a tuner has no setting \"no-such-setting\"", listener.heard().stops.back().second);
+    CHECK_TEXT_EQUAL("dvb://?no-such-setting=1: a tuner has no setting \"no-such-setting\"", listener.heard().stops.back().second.reason);
 }
 
 TEST(Player, AFileEndsAndSaysSo) {
@@ -394,6 +469,6 @@ TEST(Player, ASinkThatDoesNotExistIsNamed) {
     make({.video_sink = "nosuchsink"});
     player->play({.uri = uri_of(red())});
     wait([](const Heard& heard) { return !heard.stops.empty(); });
-    std::string reason = listener.heard().stops[0].second;
+    std::string reason = listener.heard().stops[0].second.reason;
     CHECK_TRUE_TEXT(reason.find("nosuchsink") != reason.npos, reason.c_str());
 }

@@ -14,6 +14,7 @@ using State = app::Playback::State;
 TEST_GROUP(Classes) {
     Television tv;
     app::Playback& playback = tv.playback;
+    bool can_seek = true;
 
     void open_class() {
         tv.from_home("7");
@@ -29,7 +30,7 @@ TEST_GROUP(Classes) {
     }
     void hear(State state, std::chrono::seconds position) {
         playback.hear_state(state);
-        playback.hear_progress(position, 48s);
+        playback.hear_progress(position, 48s, can_seek);
         tv.application->hear_viewing();
     }
 };
@@ -136,6 +137,25 @@ TEST(Classes, PlaceIsKeptWhileItPlays) {
     CHECK_TEXT_EQUAL("[从0:20接着看]", tv.focused());
 }
 
+TEST(Classes, ALookAtTheBeginningKeepsThePlace) {
+    play(20s);
+    tv.press("BACK RIGHT OK");
+    hear(State::Playing, 3s);
+    tv.press("BACK");
+    CHECK_TRUE(tv.shows("从0:20接着看"));
+}
+
+TEST(Classes, WhereNothingCanBeSoughtNoKeyOffersIt) {
+    can_seek = false;
+    play(20s);
+    CHECK_FALSE(tv.shows("进 10 秒"));
+    tv.press("RIGHT");
+    CHECK_TRUE(playback.position() == 20s);
+    can_seek = true;
+    hear(State::Playing, 21s);
+    CHECK_TRUE(tv.shows("进 10 秒"));
+}
+
 TEST(Classes, EndLeadsBackAndIsForgotten) {
     play(20s);
     tv.press("BACK OK");
@@ -156,6 +176,9 @@ TEST(Classes, WhatCannotBePlayedSaysWhy) {
     tv.press("OK");
     hear(State::Unplayable, 0s);
     CHECK_TRUE(tv.shows("这台电视放不了这段视频。"));
+    tv.press("OK OK");
+    hear(State::Missing, 0s);
+    CHECK_TRUE(tv.shows("这段视频已经没有了。"));
     tv.press("BACK");
     CHECK_TEXT_EQUAL("course", tv.page().id);
 }

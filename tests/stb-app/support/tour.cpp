@@ -246,7 +246,7 @@ class Guided {
         look_("class, coming");
         auto hear = [&](State state, std::chrono::seconds position) {
             tv_.playback.hear_state(state);
-            tv_.playback.hear_progress(position, 48s);
+            tv_.playback.hear_progress(position, 48s, true);
             tv_.application->hear_viewing();
         };
         hear(State::Playing, 20s);
@@ -255,7 +255,7 @@ class Guided {
         look_("class, paused");
         tv_.press("BACK");
         look_("class, begun before");
-        for (State failure : {State::Unreachable, State::Unplayable}) {
+        for (State failure : {State::Missing, State::Unreachable, State::Unplayable}) {
             tv_.from_home("7");
             choose(tv_, "防诈骗小课堂");
             look_at_all_pages(tv_, [] {});

@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr graphics::Rect kArea{0, 0, 320, 192};
+/// A class of the sample city, 48 seconds.
+const std::string kVideo = "file://" LINLI_SOURCE_DIR "/simulator/samples/city/12/classes/breathing.mp4";
 /// Far longer than anything takes that works.
 constexpr seconds kPatience{40};
 
@@ -88,6 +90,7 @@ TEST_GROUP(TelevisionService) {
         const epg::Channel* channel = television->guide().channel(service(id));
         return channel != nullptr && !channel->name.empty();
     }
+    Playback& video() { return television->playback(); }
     std::string title(std::uint16_t id, hours hour) {
         auto event = television->guide().event({service(id), TestBroadcast::kBegin + hour});
         return event ? event->title : std::string();
@@ -244,6 +247,66 @@ TEST(TelevisionService, WhatCannotBePlayedIsSaidAndTriedAgain) {
     run_until([&] { return picture() == Picture::Unplayable; });
     TestBroadcast::write(file, 3s);
     run_until_shown();
+}
+
+TEST(TelevisionService, AVideoTakesTheChannelsPlaceAndGivesItBack) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until_shown();
+    video().play({.uri = kVideo, .subtitle_uri = "", .from = 0s});
+    run_until([this] { return video().state() == Playback::State::Playing && video().length() && has_picture; });
+    CHECK_TRUE(video().can_seek());
+    CHECK_TRUE(*video().length() > 40s);
+    video().seek_by(30s);
+    run_until([this] { return video().position() >= 30s; });
+    video().toggle_pause();
+    CHECK_TRUE(video().state() == Playback::State::Paused);
+    video().stop();
+    CHECK_FALSE(has_picture);
+    int before = pictures;
+    run_until([&] { return pictures > before + 5; });
+    CHECK_TRUE(picture() == Picture::Shown);
+}
+
+TEST(TelevisionService, AVideoGoesOnWhereItWasLeftAndEnds) {
+    make("udp://127.0.0.1:9");
+    start();
+    video().play({.uri = kVideo, .subtitle_uri = "", .from = 44s});
+    run_until([this] { return video().state() == Playback::State::Playing; });
+    CHECK_TRUE(video().position() >= 43s);
+    run_until([this] { return video().state() == Playback::State::Ended; });
+}
+
+TEST(TelevisionService, AVideoThatCannotBePlayedSaysWhyAndTheChannelComesBack) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
+    make(broadcast.uri());
+    start();
+    run_until_shown();
+    video().play({.uri = "file:///no/such/film.mp4", .subtitle_uri = "", .from = 20s});
+    run_until([this] { return video().state() == Playback::State::Missing; });
+    video().play({.uri = "http://127.0.0.1:1/film.mp4", .subtitle_uri = "", .from = 0s});
+    run_until([this] { return video().state() == Playback::State::Unreachable; });
+    auto text = folder.write("list.txt", "milk and bread\n");
+    video().play({.uri = "file://" + text.string(), .subtitle_uri = "", .from = 0s});
+    run_until([this] { return video().state() == Playback::State::Unplayable; });
+    video().stop();
+    int before = pictures;
+    run_until([&] { return pictures > before; });
+    CHECK_TRUE(picture() == Picture::Shown);
+}
+
+/// Its tables name channels that nobody receives.
+TEST(TelevisionService, AVideoInATransportStreamAddsNoChannels) {
+    auto file = folder.path() / "class.ts";
+    TestBroadcast::write(file, 3s);
+    make("udp://127.0.0.1:9");
+    start();
+    video().play({.uri = "file://" + file.string(), .subtitle_uri = "", .from = 0s});
+    run_until([this] { return video().state() == Playback::State::Ended; });
+    CHECK_EQUAL(0u, television->guide().channels().size());
+    CHECK_EQUAL(0u, television->reception().si.sections);
+    CHECK_TRUE(clock.heard().empty());
 }
 
 TEST(TelevisionService, WithoutItsModuleTheBoxComesUpAllTheSame) {
