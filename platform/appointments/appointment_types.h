@@ -32,6 +32,8 @@ struct Appointment {
     std::string place, address, telephone;
     std::vector<std::string> bring;
     std::string note;
+    /// Not to be named where others may look on.
+    bool is_discreet = false;
 };
 
 struct BookableService {
@@ -66,12 +68,17 @@ struct Session {
     ~Session();
 };
 
+/// What of an appointment is told over whatever is on.
 struct Reminder {
     std::string number;
     std::chrono::sys_seconds start;
-    /// Empty where the service is not to be named on the screen.
-    std::string service_name;
-    std::string place;
+    /// Both empty where the service is not to be named on the screen.
+    std::string service_name, place;
+    /// Booked; Offered, to somebody who waited; or Cancelled, by the office.
+    AppointmentState state = AppointmentState::Booked;
+    /// Of an offer: it goes to the next one then.
+    std::optional<std::chrono::sys_seconds> held_until;
+    std::string telephone;
 };
 
 /// How an application stands.

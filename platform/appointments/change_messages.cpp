@@ -40,6 +40,7 @@ void write_one(XmlWriter& writer, const Appointment& appointment) {
     write_if(writer, "cancel-until", appointment.cancel_until);
     write_if(writer, "changed-from", appointment.changed_from);
     write_if(writer, "by", appointment.cancelled_by);
+    if (appointment.is_discreet) writer.attribute("discreet", "true");
     write_child_if(writer, "name", appointment.service_name);
     write_child_if(writer, "place", appointment.place);
     write_child_if(writer, "address", appointment.address);
@@ -85,6 +86,9 @@ Result<Appointment> read_one(const Element& element) {
     appointment.cancelled_by = element.attribute("by");
     if (!appointment.cancelled_by.empty() && appointment.cancelled_by != "resident" && appointment.cancelled_by != "office")
         return refuse_element(element, "expected by=\"resident\" or \"office\"");
+    if (!appointment.cancelled_by.empty() && appointment.state != AppointmentState::Cancelled)
+        return refuse_element(element, "only what is cancelled was cancelled by somebody");
+    appointment.is_discreet = element.attribute("discreet") == "true";
     appointment.service_name = element.child_text("name");
     appointment.place = element.child_text("place");
     appointment.address = element.child_text("address");

@@ -38,6 +38,10 @@ Result<ApplicationResult> read_result(const Element& element) {
     return result;
 }
 
+bool is_told(AppointmentState state) {
+    return state == AppointmentState::Booked || state == AppointmentState::Offered || state == AppointmentState::Cancelled;
+}
+
 /// A number that goes with the reason: 0 where it is not there.
 Result<int> read_number_if_there(const Element& element, std::string_view attribute, int most) {
     return has_attribute(element, attribute) ? read_number(element, attribute, most) : 0;
@@ -52,6 +56,9 @@ std::string write_reminders(std::span<const Reminder> reminders) {
     for (const Reminder& reminder : reminders) {
         writer.open("reminder").attribute("number", reminder.number);
         writer.attribute("start", base::format_instant(reminder.start)).attribute("place", reminder.place);
+        writer.attribute("state", to_name(reminder.state));
+        write_if(writer, "held-until", reminder.held_until);
+        write_if(writer, "telephone", reminder.telephone);
         writer.text(reminder.service_name).close();
     }
     return end_message(writer);
@@ -88,7 +95,16 @@ Result<std::vector<Reminder>> read_reminders(std::string_view xml) {
         if (child.name != "reminder") continue;
         LINLI_TRY(number, read_reference(child, "number"));
         LINLI_TRY(start, read_instant(child, "start"));
-        reminders.push_back({std::move(number), start, child.text, std::string(child.attribute("place"))});
+        LINLI_TRY(held_until, read_instant_if_there(child, "held-until"));
+        auto state = parse_appointment_state(child.attribute("state"));
+        if (!state || !is_told(*state)) return refuse_element(child, "the state of a reminder is not known");
+        reminders.push_back({.number = std::move(number),
+                             .start = start,
+                             .service_name = child.text,
+                             .place = std::string(child.attribute("place")),
+                             .state = *state,
+                             .held_until = held_until,
+                             .telephone = std::string(child.attribute("telephone"))});
     }
     return reminders;
 }

@@ -20,10 +20,12 @@ using platform::Refusal;
 
 namespace {
 
-/// What somebody has to answer on top, then what is to come, the next one first; then what is waited for; then what has
+/// What somebody has to answer, or need not go to, on top, then what is to come, the next one first; then what is waited for; then what has
 /// been, the latest first.
 std::tuple<int, std::chrono::seconds> rank(const Context& context, const Appointment& appointment) {
     auto start = appointment.start.value_or(std::chrono::sys_seconds()).time_since_epoch();
+    bool is_called_off = appointment.state == AppointmentState::Cancelled && appointment.cancelled_by == "office";
+    if (is_called_off && appointment.start && context.now().value_or(*appointment.start) < *appointment.start) return {0, start};
     if (changeable(context, appointment) == Changeable::Over) return {3, -start};
     switch (appointment.state) {
         case AppointmentState::Offered:

@@ -20,7 +20,8 @@ ProgrammeWatch::Due ProgrammeWatch::tick() {
     for (const epg::Reminder& reminder : context_.reminders->take_due(*now, kAhead)) {
         bool is_watched = context_.viewing != nullptr && context_.viewing->channel() != nullptr &&
                           context_.viewing->channel()->id == reminder.key.channel;
-        if (reminder.mode == epg::ReminderMode::Switch && !is_watched) due.channel = reminder.key.channel;
+        bool is_received = context_.guide->channel(reminder.key.channel) != nullptr;
+        if (reminder.mode == epg::ReminderMode::Switch && !is_watched && is_received) due.channel = reminder.key.channel;
         announce(reminder);
     }
     due.has_changed = context_.reminders->all().size() != before;
@@ -42,7 +43,9 @@ void ProgrammeWatch::announce(const epg::Reminder& reminder) {
     announcement.title = reminder.title;
     announcement.until = event ? event->end() : reminder.key.start + kTold;
     std::string time = words::time_of_day(reminder.key.start);
-    if (reminder.mode == epg::ReminderMode::Switch) {
+    if (context_.guide->channel(reminder.key.channel) == nullptr) {
+        announcement.sentences = {context_.tr("Begins at {}. Its channel is not received any more.", time)};
+    } else if (reminder.mode == epg::ReminderMode::Switch) {
         // Translators: {0} time of day, {1} channel.
         announcement.sentences = {context_.tr("Begins at {0}. The television has switched over to {1}, as you wished.", time, channel)};
     } else {

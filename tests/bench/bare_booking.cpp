@@ -24,7 +24,7 @@ constexpr std::string_view kFindService = "SELECT key, name, horizon_days, book_
 constexpr std::string_view kRead =
     "SELECT a.number, a.service, COALESCE(s.name, a.name), a.state, a.start, a.minutes, a.held_until,"
     " COALESCE(s.cancel_until, 0), a.changed_from, a.cancelled_by, COALESCE(s.place, a.place),"
-    " COALESCE(s.address, a.address), COALESCE(s.telephone, a.telephone), COALESCE(s.bring, a.bring), a.note"
+    " COALESCE(s.address, a.address), COALESCE(s.telephone, a.telephone), COALESCE(s.bring, a.bring), a.note, s.is_discreet"
     " FROM appointment a LEFT JOIN service s ON s.key = a.service WHERE a.id = $1";
 constexpr std::string_view kCount = "INSERT INTO progress (service, day, what, count) VALUES ($1, $2, $3, 1)";
 

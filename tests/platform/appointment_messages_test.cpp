@@ -61,7 +61,9 @@ std::vector<std::string> every_message() {
         {"12#x", "没有空位", 0, std::nullopt, Confirmation::Automatic, false, "Asia/Shanghai"}};
     std::vector<BookableDay> days{{kDay, 48, 3, ""}, {std::chrono::year(2026) / 11 / 28, 0, 0, "调休"}};
     std::vector<Slot> slots{{"s81", kMonday, 30min, 4, 1}};
-    std::vector<Reminder> reminders{{"N1", kMonday, "体检", "中心"}, {"N2", kMonday, "", "中心"}};
+    std::vector<Reminder> reminders{{.number = "N1", .start = kMonday, .service_name = "体检", .place = "中心", .telephone = "000-8800-1101"},
+                                    {.number = "N2", .start = kMonday, .state = AppointmentState::Offered, .held_until = kMonday},
+                                    {.number = "N3", .start = kMonday, .state = AppointmentState::Cancelled}};
     std::vector<ApplicationResult> results{{"…4711", "ready", "12/0101#permit", "居住证", "已办好", "000", kMonday},
                                            {"…4711", "received", "", "证", "", "", kMonday}};
     Appointment discreet;

@@ -38,7 +38,7 @@ BookingStore::Answer<Outcome> SqlBookingStore::outcome(std::string_view box, std
         Outcome outcome{.key = std::string(key)};
         LINLI_TRY(rows, sql.query("SELECT k.question, k.reason, a.number, a.service, a.state, a.start, a.minutes,"
                                   " CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.name, a.name) END,"
-                                  " COALESCE(s.place, a.place) FROM change_key k"
+                                  " CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.place, a.place) END FROM change_key k"
                                   " LEFT JOIN appointment a ON a.id = k.appointment LEFT JOIN service s ON s.key = a.service"
                                   " WHERE k.key = $1 AND k.household = $2",
                                   {key, *household}));
@@ -64,14 +64,28 @@ BookingStore::Answer<std::vector<Reminder>> SqlBookingStore::reminders(std::stri
     return to_result(pool_.ask([&](SqlConnection& sql) -> Reply<std::vector<Reminder>> {
         LINLI_TRY(household, find_household(sql, box));
         if (!household) return Refusal{Reason::UnknownBox};
+        // What is booked, soon; what somebody has to answer; and what he need not go to any more, if he ever meant to.
         LINLI_TRY(rows, sql.query("SELECT a.number, a.start, CASE WHEN s.is_discreet = 1 THEN '' ELSE"
-                                  " COALESCE(s.name, a.name) END, COALESCE(s.place, a.place) FROM person p"
-                                  " JOIN appointment a ON a.person = p.id LEFT JOIN service s ON s.key = a.service"
-                                  " WHERE p.household = $1 AND p.is_removed = 0 AND a.state = 'booked' AND a.start > $2"
-                                  " AND a.start <= $3 ORDER BY a.start, a.id",
+                                  " COALESCE(s.name, a.name) END, CASE WHEN s.is_discreet = 1 THEN '' ELSE"
+                                  " COALESCE(s.place, a.place) END, a.state, a.held_until, COALESCE(s.telephone, a.telephone)"
+                                  " FROM person p JOIN appointment a ON a.person = p.id"
+                                  " LEFT JOIN service s ON s.key = a.service"
+                                  " WHERE p.household = $1 AND p.is_removed = 0 AND a.start > $2"
+                                  " AND ((a.state = 'booked' AND a.start <= $3)"
+                                  " OR (a.state = 'offered' AND a.held_until > $2)"
+                                  " OR (a.state = 'cancelled' AND a.cancelled_by = 'office' AND"
+                                  " (a.confirmed_at IS NOT NULL OR a.waited_since IS NOT NULL OR a.is_imported = 1)))"
+                                  " ORDER BY a.start, a.id",
                                   {*household, now, now + kReminders}));
         std::vector<Reminder> reminders;
-        for (const SqlRow& row : rows) reminders.push_back({row.text(0), row.time(1), row.text(2), row.text(3)});
+        for (const SqlRow& row : rows)
+            reminders.push_back({.number = row.text(0),
+                                 .start = row.time(1),
+                                 .service_name = row.text(2),
+                                 .place = row.text(3),
+                                 .state = parse_appointment_state(row.text(4)).value_or(AppointmentState::Booked),
+                                 .held_until = row.time_or_null(5),
+                                 .telephone = row.text(6)});
         return reminders;
     }));
 }

@@ -109,7 +109,7 @@ SqlResult<std::optional<AppointmentRow>> lock_appointment(SqlConnection& sql, st
 std::string select_appointments(std::string_view condition) {
     return "SELECT a.number, a.service, COALESCE(s.name, a.name), a.state, a.start, a.minutes, a.held_until,"
            " COALESCE(s.cancel_until, 0), a.changed_from, a.cancelled_by, COALESCE(s.place, a.place),"
-           " COALESCE(s.address, a.address), COALESCE(s.telephone, a.telephone), COALESCE(s.bring, a.bring), a.note"
+           " COALESCE(s.address, a.address), COALESCE(s.telephone, a.telephone), COALESCE(s.bring, a.bring), a.note, s.is_discreet"
            " FROM appointment a LEFT JOIN service s ON s.key = a.service " +
            std::string(condition);
 }
@@ -132,6 +132,7 @@ Appointment to_appointment(const SqlRow& row) {
     appointment.telephone = row.text(12);
     appointment.bring = split_lines(row.text(13));
     appointment.note = row.text(14);
+    appointment.is_discreet = row.integer(15) != 0;
     return appointment;
 }
 

@@ -1,5 +1,6 @@
 // The life of an appointment, as far as one resident and one office can take it.
 
+#include <algorithm>
 #include <set>
 
 #include "tests/platform/booking/store_test.h"
@@ -264,6 +265,7 @@ ON_BOTH(Bookings, TheirOutcomeIsToldWithoutASession) {
     outcome = GOOD(store().outcome(box(), secret, now));
     CHECK_TEXT_EQUAL("", outcome.appointment->service_name);
     CHECK_TEXT_EQUAL("", outcome.appointment->service);
+    CHECK_TEXT_EQUAL("", outcome.appointment->place);
 
     std::string refused = new_key();
     CHECK_TEXT_EQUAL("already-booked", refusal_of(store().hold(caller(), refused, slot(kTuesday, 9), now)));
@@ -299,5 +301,42 @@ ON_BOTH(Bookings, RemindersNameNobody) {
     CHECK_TEXT_EQUAL("体检", reminders[0].service_name);
     CHECK_TEXT_EQUAL("中心", reminders[0].place);
     CHECK_TEXT_EQUAL("", reminders[1].service_name);
+    CHECK_TEXT_EQUAL("", reminders[1].place);
     CHECK_TEXT_EQUAL("unknown-box", refusal_of(store().reminders("", now)));
+    CHECK_TRUE(GOOD(store().mine(caller(2), now)).front().is_discreet);
+    CHECK_FALSE(GOOD(store().mine(caller(1), now)).front().is_discreet);
+}
+
+ON_BOTH(Bookings, RemindersTellWhatIsOfferedAndWhatTheOfficeCallsOff) {
+    auto with_list = schedule();
+    with_list.has_waiting_list = true;
+    with_list.horizon_days = 3;
+    with_list.hours.open = {{0b110, 9h, 9h + 30min}};
+    put(with_list);
+    add_household(3);
+    Appointment one = book(slot(kTuesday, 9), 1);
+    hold(slot(kWednesday, 9), 2);
+    std::string waiting = GOOD(store().wait(caller(3), new_key(), key_of(), now)).number;
+    CHECK_GOOD(store().cancel_session(key_of(), at(kWednesday, 0), at(kWednesday, 23), "停电", now));
+    auto told = GOOD(store().reminders(box(), now));
+    // A time that was only held is nobody's appointment.
+    LONGS_EQUAL(1, told.size());
+    CHECK_TRUE(told[0].state == AppointmentState::Booked);
+
+    CHECK_GOOD(store().cancel_session(key_of(), at(kTuesday, 0), at(kTuesday, 23), "停电", now));
+    told = GOOD(store().reminders(box(), now));
+    LONGS_EQUAL(1, told.size());
+    CHECK_TEXT_EQUAL(one.number, told[0].number);
+    CHECK_TRUE(told[0].state == AppointmentState::Cancelled && !told[0].held_until);
+    CHECK_TRUE(!told[0].telephone.empty());
+
+    with_list.horizon_days = 10;
+    put(with_list);
+    CHECK_GOOD(store().tend(now));
+    told = GOOD(store().reminders(box(), now));
+    LONGS_EQUAL(2, told.size());
+    CHECK_TEXT_EQUAL(waiting, told[1].number);
+    CHECK_TRUE(told[1].state == AppointmentState::Offered && told[1].held_until);
+    now = *told[1].held_until;
+    CHECK_TRUE(std::ranges::none_of(GOOD(store().reminders(box(), now)), [&](const Reminder& one) { return one.number == waiting; }));
 }

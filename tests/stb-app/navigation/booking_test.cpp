@@ -300,6 +300,21 @@ TEST(Booking, LeftWhileItIsConfirmedIsToldToo) {
     CHECK_TRUE(session.expired());
 }
 
+TEST(Booking, LeftAndDiscreetNamesNeitherWhatNorWhere) {
+    open_question();
+    say_yes();
+    tv.press("HOME");
+    Appointment discreet = appointment(AppointmentState::Held);
+    discreet.is_discreet = true;
+    std::string name = discreet.service_name;
+    platform.answer(discreet);
+    discreet.state = AppointmentState::Booked;
+    platform.answer(discreet);
+    CHECK_TRUE(tv.shows("您的预约已成功："));
+    CHECK_FALSE(tv.shows("您的预约已成功：" + name));
+    CHECK_FALSE(tv.shows("09:30，" + name));
+}
+
 TEST(Booking, LeftAndRefusedOrLostSaysThatNothingWasBooked) {
     open_question();
     say_yes();

@@ -105,6 +105,14 @@ TEST(TvGuide, MarkedProgrammeIsSwitchedOverTo) {
     CHECK_TRUE(tv.shows("3 海津生活"));
 }
 
+TEST(TvGuide, MarkedProgrammeOfAChannelThatHasGoneIsToldOf) {
+    tv.reminders = epg::ReminderList({{.key = {{1, 16, 999}, kMonday + 1h}, .title = "晚间戏曲", .mode = epg::ReminderMode::Switch}});
+    tv.press("HOME 1");
+    tv.pass(59min);
+    CHECK_TEXT_EQUAL("notices", tv.page().id);
+    CHECK_TRUE(tv.shows("10:00 开始，但这个频道已经收不到了。"));
+}
+
 TEST(TvGuide, MarkIsTakenBack) {
     tv.press("GUIDE 1 DOWN OK RIGHT OK RIGHT OK BACK");
     CHECK_TRUE(tv.reminders.all().empty());

@@ -241,6 +241,68 @@ TEST(Reminders, OfADiscreetServiceNameNeitherItNorThePlace) {
     CHECK_FALSE(tv.shows("老年健康服务中心"));
 }
 
+TEST(Reminders, APlaceThatHasComeFreeIsToldAtOnceWithTheWayToIt) {
+    Reminder offer = check_up(kTuesday + 72h);
+    offer.state = platform::AppointmentState::Offered;
+    offer.held_until = kTuesday;
+    tell({offer});
+    CHECK_TRUE(tv.shows("有空位留给您了"));
+    CHECK_TRUE(tv.shows("为您保留到11月24日 星期二 09:30。"));
+    tv.press("OK");
+    CHECK_TEXT_EQUAL("members", tv.page().id);
+    know({offer});
+    CHECK_FALSE(tv.shows("有空位留给您了"));
+}
+
+TEST(Reminders, AnOfferGoesWhenItIsTaken) {
+    Reminder offer = check_up(kTuesday + 72h);
+    offer.state = platform::AppointmentState::Offered;
+    offer.held_until = kMonday + 3h;
+    tell({offer});
+    CHECK_TRUE(tv.shows("有空位留给您了"));
+    know({check_up(kTuesday + 72h)});
+    CHECK_FALSE(tv.shows("有空位留给您了"));
+}
+
+TEST(Reminders, AnOfferGoesWhenItIsOver) {
+    Reminder offer = check_up(kTuesday + 72h);
+    offer.state = platform::AppointmentState::Offered;
+    offer.held_until = kMonday + 3h;
+    tell({offer});
+    pass_until(kMonday + 3h - 1min);
+    CHECK_TRUE(tv.shows("有空位留给您了"));
+    pass_until(kMonday + 3h);
+    CHECK_FALSE(tv.shows("有空位留给您了"));
+}
+
+TEST(Reminders, WhatTheOfficeCallsOffIsToldInPlaceOfTheReminder) {
+    tell({check_up()});
+    pass_until(kMonday + 8h);
+    CHECK_TRUE(tv.shows("明天 09:30"));
+    Reminder off = check_up();
+    off.state = platform::AppointmentState::Cancelled;
+    off.telephone = "000-8800-1101";
+    know({off});
+    CHECK_FALSE(tv.shows("明天 09:30"));
+    CHECK_TRUE(tv.shows("您的预约停办了"));
+    CHECK_TRUE(tv.shows("11月24日 星期二 09:30，老年人免费体检"));
+    CHECK_TRUE(tv.shows("咨询电话：000-8800-1101"));
+    tv.press("OK");
+    tv.restart();
+    tell({off});
+    CHECK_FALSE(tv.shows("您的预约停办了"));
+}
+
+TEST(Reminders, WhatIsNewDoesNotComeAtNight) {
+    tv.clock.set(kMonday + 14h);  // 23:00
+    Reminder off = check_up(kTuesday + 24h);
+    off.state = platform::AppointmentState::Cancelled;
+    tell({off});
+    CHECK_FALSE(tv.shows("您的预约停办了"));
+    pass_until(kMonday + 23h);
+    CHECK_TRUE(tv.shows("您的预约停办了"));
+}
+
 TEST(Reminders, LeaveNothingReadableAtRestOrInTheLog) {
     tell({check_up()});
     pass_until(kMonday + 8h);
