@@ -95,11 +95,14 @@ Result<void> Elsewhere::act_now(const RivalGivesUp& step) {
     return base::fail("no rival has an appointment");
 }
 
-Result<void> Elsewhere::act_now(const OfficeAgrees& step) {
-    LINLI_TRY(rows, to_come(step.service));
-    std::erase_if(rows, [](const auto& row) { return row.state != to_name(platform::AppointmentState::Pending); });
-    if (rows.empty()) return base::fail("nobody waits for the office's word");
-    for (const auto& row : rows) LINLI_CHECK(judge(row.number, platform::BookingStore::Verdict::Agreed));
+Result<void> Elsewhere::act_now(const OfficeJudges& step) {
+    bool agrees = step.verdict == platform::BookingStore::Verdict::Agreed;
+    auto state = agrees ? platform::AppointmentState::Pending : platform::AppointmentState::Booked;
+    auto now = clock_.now();
+    LINLI_TRY(rows, agrees ? to_come(step.service) : platform_.bookings().desk_list(step.service, now - std::chrono::days(366), now));
+    std::erase_if(rows, [&](const auto& row) { return row.masked_name.empty() || row.state != to_name(state); });
+    if (rows.empty()) return base::fail(agrees ? "nobody waits for the office's word" : "nobody's appointment has begun");
+    for (const auto& row : rows) LINLI_CHECK(judge(row.number, step.verdict));
     return {};
 }
 

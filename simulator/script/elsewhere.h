@@ -31,7 +31,7 @@ class Elsewhere {
     base::Result<void> act_now(const RivalTakes& step);
     base::Result<void> act_now(const RivalGivesUp& step);
     base::Result<void> act_now(const OfficeCallsOff& step);
-    base::Result<void> act_now(const OfficeAgrees& step);
+    base::Result<void> act_now(const OfficeJudges& step);
     base::Result<void> act_now(const OfficeCloses& step);
     base::Result<void> act_now(const OfficeRemoves& step);
 

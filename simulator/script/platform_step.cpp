@@ -1,5 +1,7 @@
 #include "simulator/script/platform_step.h"
 
+#include <algorithm>
+
 #include "middleware/base/local_time.h"
 #include "platform/appointments/messages.h"
 #include "simulator/script/step_words.h"
@@ -19,6 +21,14 @@ constexpr NamedFault kFaults[] = {{"off", PlatformFault::Off},
                                   {"lose-next-answer", PlatformFault::LoseNextAnswer},
                                   {"off-after-next-change", PlatformFault::OffAfterNextChange},
                                   {"garble-next-answer", PlatformFault::GarbleNextAnswer}};
+
+struct NamedVerdict {
+    std::string_view name;
+    platform::BookingStore::Verdict verdict;
+};
+constexpr NamedVerdict kVerdicts[] = {{"agrees", platform::BookingStore::Verdict::Agreed},
+                                      {"attends", platform::BookingStore::Verdict::Attended},
+                                      {"misses", platform::BookingStore::Verdict::Missed}};
 
 Result<content::ItemKey> take_service(std::string_view& rest) {
     std::string_view word = take_word(rest);
@@ -69,8 +79,9 @@ Result<PlatformStep> parse_office(std::string_view argument) {
         if (!platform::is_reference(rest)) return expected("a member such as m1", rest);
         return OfficeRemoves{std::string(rest)};
     }
-    if (verb != "agrees" && verb != "closes" && verb != "calls-off")
-        return expected("agrees, calls-off, closes or removes", argument);
+    auto judges = std::ranges::find(kVerdicts, verb, &NamedVerdict::name);
+    if (judges == std::end(kVerdicts) && verb != "closes" && verb != "calls-off")
+        return expected("agrees, attends, misses, calls-off, closes or removes", argument);
     LINLI_TRY(service, take_service(rest));
     if (verb == "calls-off") {
         LINLI_TRY(day, take_day(rest));
@@ -78,8 +89,8 @@ Result<PlatformStep> parse_office(std::string_view argument) {
         return OfficeCallsOff{service, day, note};
     }
     if (!rest.empty()) return expected("nothing more", rest);
-    if (verb == "agrees") return OfficeAgrees{service};
-    return OfficeCloses{service};
+    if (verb == "closes") return OfficeCloses{service};
+    return OfficeJudges{service, judges->verdict};
 }
 
 }  // namespace

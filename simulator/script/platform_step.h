@@ -8,6 +8,7 @@
 
 #include "content/model.h"
 #include "middleware/base/result.h"
+#include "platform/booking/booking_store.h"
 #include "simulator/platform_faults.h"
 
 /// Steps of a script that happen elsewhere: at the platform, in another household, in an office.
@@ -39,9 +40,11 @@ struct OfficeCallsOff {
     std::chrono::year_month_day day;
     std::string note;
 };
-/// "office agrees "12/0101#home-care"": to all that wait for its word.
-struct OfficeAgrees {
+/// "office agrees "12/0101#home-care"": to all that wait for its word. "office attends …", "office misses …": the residents
+/// whose appointments have begun came, or did not.
+struct OfficeJudges {
     content::ItemKey service;
+    platform::BookingStore::Verdict verdict;
 };
 /// "office closes "12/0101#health-check"": no hours any more; what is booked stays.
 struct OfficeCloses {
@@ -53,7 +56,7 @@ struct OfficeRemoves {
 };
 
 using PlatformStep =
-    std::variant<SetPlatform, SlowPlatform, RivalTakes, RivalGivesUp, OfficeCallsOff, OfficeAgrees, OfficeCloses,
+    std::variant<SetPlatform, SlowPlatform, RivalTakes, RivalGivesUp, OfficeCallsOff, OfficeJudges, OfficeCloses,
                  OfficeRemoves>;
 
 /// `word` is "platform", "rival" or "office". An error says what was expected.

@@ -78,7 +78,8 @@ TEST(Script, HasStepsThatHappenElsewhere) {
     CHECK_TRUE(at(7, rival).day == std::chrono::year(2026) / 11 / 27);
     CHECK_TRUE(at(8, rival).what == RivalTakes::What::All);
     CHECK_TEXT_EQUAL("停电 (power cut)", at(9, std::type_identity<OfficeCallsOff>()).note);
-    CHECK_TEXT_EQUAL("12/0101#home-care", at(10, std::type_identity<OfficeAgrees>()).service.str());
+    CHECK_TEXT_EQUAL("12/0101#home-care", at(10, std::type_identity<OfficeJudges>()).service.str());
+    CHECK_TRUE(at(10, std::type_identity<OfficeJudges>()).verdict == platform::BookingStore::Verdict::Agreed);
     CHECK_TEXT_EQUAL("12/0101#home-care", at(11, std::type_identity<OfficeCloses>()).service.str());
     CHECK_TEXT_EQUAL("m1", at(12, std::type_identity<OfficeRemoves>()).member);
     CHECK_TRUE(std::holds_alternative<RestartBox>(steps->at(13).step));
