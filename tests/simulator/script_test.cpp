@@ -113,7 +113,7 @@ TEST(Script, SaysWhichLineIsWrongAndWhatWasExpected) {
              Case{"rival takes first", "line 1: expected a service such as \"12/0101#health-check\", found \"first\""},
              Case{"rival takes \"12#x", "line 1: expected a service such as"},
              Case{"rival takes \"12/0101#x\"", "line 1: expected first, all or a day such as 2026-11-27"},
-             Case{"office opens \"12/0101#x\"", "line 1: expected agrees, calls-off, closes or removes"},
+             Case{"office opens \"12/0101#x\"", "line 1: expected agrees, attends, misses, calls-off, closes or removes"},
              Case{"office calls-off \"12/0101#x\" \"note\"", "line 1: expected a day such as 2026-11-27"},
              Case{"office calls-off \"12/0101#x\" 2026-11-27 note", "line 1: expected a text in double quotes, found \"note\""},
              Case{"office agrees \"12/0101#x\" m1", "line 1: expected nothing more, found \"m1\""},
