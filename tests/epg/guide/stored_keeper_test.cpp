@@ -54,6 +54,36 @@ TEST(StoredKeeper, AGuideIsThereAgainAfterARestart) {
     CHECK_TEXT_EQUAL("0-20 News | 20-110 Film", shown(*guide));
 }
 
+TEST(StoredKeeper, WhatTheXmltvFileDoesNotSayAnyMoreStaysAwayAfterARestart) {
+    auto file_of = [](std::vector<GuideUpdate::Step> steps) {
+        steps.insert(steps.begin(), XmltvBegin{});
+        steps.push_back(XmltvEnd{});
+        return GuideUpdate{std::move(steps)};
+    };
+    {
+        auto guide = open();
+        guide->apply(two_events());
+        guide->apply(file_of({XmltvEvents{kNews, {incoming(0, 120, 60, "X")}}, XmltvEvents{kFilms, {incoming(0, 0, 60, "Film")}}}));
+        CHECK_TEXT_EQUAL("0-30 News | 30-120 Film | 120-180 X", shown(*guide));
+    }
+    // Read to its end while nobody has asked for these channels yet.
+    for (int run = 0; run < 2; ++run) {
+        auto guide = open();
+        if (run == 0) guide->apply(file_of({XmltvEvents{{1, 16, 103}, {incoming(0, 0, 60, "Other")}}}));
+        CHECK_TEXT_EQUAL("0-30 News | 30-120 Film", shown(*guide));
+        CHECK_TEXT_EQUAL("", shown(*guide, kFilms));
+        CHECK_TEXT_EQUAL("0-60 Other", shown(*guide, {1, 16, 103}));
+    }
+    // And while they are in memory.
+    {
+        auto guide = open();
+        CHECK_TEXT_EQUAL("0-60 Other", shown(*guide, {1, 16, 103}));
+        guide->apply(file_of({}));
+        CHECK_TEXT_EQUAL("", shown(*guide, {1, 16, 103}));
+    }
+    CHECK_TEXT_EQUAL("", shown(*open(), {1, 16, 103}));
+}
+
 TEST(StoredKeeper, ADescriptionIsThereBeforeItIsWritten) {
     auto guide = open();
     guide->apply(two_events());
