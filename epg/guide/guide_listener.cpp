@@ -16,18 +16,17 @@ std::uint8_t index_of(TableId table) {
     return is_schedule(table) ? static_cast<std::uint8_t>(table) & kTableIndexMask : 0;
 }
 
-/// Nothing where no time was sent: there is no place for it.
-std::optional<IncomingEvent> to_incoming(const EitEvent& event) {
-    if (!event.start) return std::nullopt;
-    return IncomingEvent{.id = event.id,
-                         .start = *event.start,
-                         .duration = event.duration.value_or(std::chrono::seconds(0)),
-                         .title = std::string(event.title),
-                         .summary = std::string(event.summary),
-                         .description = std::string(event.description),
-                         .genre = genre_of_content(event.content),
-                         .minimum_age = event.minimum_age,
-                         .running = static_cast<Running>(event.running_status)};
+/// Where no time was sent it is 1970, which the guide refuses and counts: there is no place for such an event.
+IncomingEvent to_incoming(const EitEvent& event) {
+    return {.id = event.id,
+            .start = event.start.value_or(std::chrono::sys_seconds()),
+            .duration = event.duration.value_or(std::chrono::seconds(0)),
+            .title = std::string(event.title),
+            .summary = std::string(event.summary),
+            .description = std::string(event.description),
+            .genre = genre_of_content(event.content),
+            .minimum_age = event.minimum_age,
+            .running = static_cast<Running>(event.running_status)};
 }
 
 }  // namespace
@@ -40,8 +39,7 @@ void GuideListener::on_events(const EventInformation& events) {
                          .version = events.source.version,
                          .section = events.source.section};
     section.events.reserve(events.events.size());
-    for (const EitEvent& event : events.events)
-        if (auto incoming = to_incoming(event)) section.events.push_back(std::move(*incoming));
+    for (const EitEvent& event : events.events) section.events.push_back(to_incoming(event));
     put(GuideUpdate::Step(std::move(section)));
 }
 

@@ -15,6 +15,12 @@ std::function<void(GuideUpdate)> GuideReceiver::event_sink() const {
     return [sink = feed_.sink()](GuideUpdate update) { sink({.events = std::move(update), .services = {}}); };
 }
 
+GuideCounters GuideReceiver::counters() const {
+    GuideCounters counters = guide_.counters();
+    counters.past_limits += channels_.past_limits();
+    return counters;
+}
+
 void GuideReceiver::apply(const GuideBatch& batch) {
     if (!batch.events.steps.empty()) guide_.apply(batch.events);
     if (channels_.apply(batch.services)) guide_.set_channels(channels_.channels());

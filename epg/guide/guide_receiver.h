@@ -21,6 +21,8 @@ class GuideReceiver {
     /// For an XmltvImport on a thread of its own.
     std::function<void(GuideUpdate)> event_sink() const;
     const ChannelFile& file() const { return channels_.file(); }
+    /// The guide's, and what the list of channels had no room for.
+    GuideCounters counters() const;
 
   private:
     void apply(const GuideBatch& batch);

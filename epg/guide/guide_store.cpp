@@ -22,8 +22,8 @@ constexpr const char* kSchema = R"(
     CREATE TABLE schedule(service INTEGER PRIMARY KEY, image BLOB NOT NULL);
     CREATE TABLE description(key INTEGER PRIMARY KEY, text TEXT NOT NULL);
 )";
-// Little of it is read twice. The size of a page is SQLite's, so that this bounds the file at 128 MiB.
-constexpr const char* kBounds = "PRAGMA cache_size = -512; PRAGMA max_page_count = 32768; PRAGMA journal_size_limit = 4194304";
+// Little of it is read twice.
+constexpr const char* kBounds = "PRAGMA cache_size = -512; PRAGMA journal_size_limit = 4194304; PRAGMA max_page_count = {}";
 
 std::int64_t number_of(const ServiceId& id) { return static_cast<std::int64_t>(id.packed()); }
 
@@ -42,9 +42,9 @@ Result<void> drop_tables(Database& database) {
 
 }  // namespace
 
-Result<GuideStore> GuideStore::open(const std::filesystem::path& file) {
+Result<GuideStore> GuideStore::open(const std::filesystem::path& file, int most_pages) {
     LINLI_TRY(database, Database::open(file, storage::OpenMode::ReadWrite));
-    LINLI_CHECK(database.run(kBounds));
+    LINLI_CHECK(database.run(base::format(kBounds, most_pages)));
     LINLI_TRY(version, database.number("PRAGMA user_version"));
     if (version != kVersion) {
         if (version != 0) LINLI_CHECK(drop_tables(database));
@@ -146,15 +146,18 @@ Result<void> GuideStore::write_channels(const std::vector<Channel>& channels) {
     return {};
 }
 
-Result<void> GuideStore::sweep() {
+Result<void> GuideStore::sweep(const GuideChanges& coming) {
     LINLI_TRY(ids, services());
     std::vector<std::uint64_t> used;
+    auto use = [&](const Schedule& schedule) {
+        for (const Claim& claim : schedule.claims())
+            if (claim.description != 0) used.push_back(claim.description);
+    };
     for (const ServiceId& id : ids) {
         LINLI_TRY(one, schedule(id));
-        if (!one) continue;
-        for (const Claim& claim : one->claims())
-            if (claim.description != 0) used.push_back(claim.description);
+        if (one) use(*one);
     }
+    for (const auto& [id, one] : coming.schedules) use(*one);
     std::ranges::sort(used);
     std::vector<std::int64_t> unused;
     Statement select = database_.prepare("SELECT key FROM description");

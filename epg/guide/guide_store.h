@@ -32,8 +32,11 @@ struct GuideChanges {
 /// begun anew. One thread at a time; give each thread its own.
 class GuideStore {
   public:
+    /// Pages are SQLite's, of 4 KiB: 128 MiB.
+    static constexpr int kMostPages = 32768;
+
     /// Begins a file of another version anew.
-    static base::Result<GuideStore> open(const std::filesystem::path& file);
+    static base::Result<GuideStore> open(const std::filesystem::path& file, int most_pages = kMostPages);
 
     base::Result<std::vector<ServiceId>> services();
     /// Null where there is none. An error where it is damaged.
@@ -44,8 +47,8 @@ class GuideStore {
 
     /// In one transaction.
     base::Result<void> write(const GuideChanges& changes);
-    /// Deletes the descriptions that no schedule has. Takes a while.
-    base::Result<void> sweep();
+    /// Deletes the descriptions that no schedule has, neither one that is there nor one that is coming. Takes a while.
+    base::Result<void> sweep(const GuideChanges& coming);
 
   private:
     explicit GuideStore(storage::Database database) : database_(std::move(database)) {}

@@ -59,7 +59,7 @@ struct XmltvEvents {
     std::vector<IncomingEvent> events;
 };
 struct XmltvBegin {};
-/// The file was read to its end: what only an earlier one said goes.
+/// The file was read to its end: what only an earlier one said goes, of services that it does not mention too.
 struct XmltvEnd {};
 
 /// What a worker's thread hands to the guide at once. A value: it holds its texts.

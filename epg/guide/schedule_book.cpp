@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace linli::epg {
+namespace {
+
+bool is_of_xmltv(const Claim& claim) { return claim.slot.source == ClaimSource::Xmltv; }
+
+}  // namespace
 
 ScheduleBook::ScheduleBook(GuideKeeper& keeper) : keeper_(keeper) {
     for (const ServiceId& id : keeper.services()) {
@@ -16,7 +21,19 @@ ScheduleBook::ScheduleBook(GuideKeeper& keeper) : keeper_(keeper) {
 void ScheduleBook::load(const ServiceId& id, Entry& entry) {
     if (!std::exchange(entry.is_kept_only, false)) return;
     entry.schedule = keeper_.schedule(id);
+    entry.has_xmltv = true;
+    if (entry.is_xmltv_over) drop_kept_xmltv(id, entry);
     if (entry.schedule) bytes_ += entry.schedule->bytes().size();
+}
+
+void ScheduleBook::drop_kept_xmltv(const ServiceId& id, Entry& entry) {
+    entry.has_xmltv = false;
+    if (!entry.schedule) return;
+    std::vector<Claim> claims = entry.schedule->claims();
+    if (std::erase_if(claims, is_of_xmltv) == 0) return;
+    // The claims borrow their texts from the one before.
+    entry.schedule = Schedule::make(std::move(claims), entry.preference);
+    keeper_.keep(id, entry.schedule);
 }
 
 const Schedule* ScheduleBook::find(const ServiceId& id) {
@@ -46,7 +63,7 @@ ScheduleBook::Draft* ScheduleBook::draft_of(const ServiceId& id, Drafts& drafts,
     if (draft.before) draft.claims = draft.before->claims();
     if (std::exchange(entry.is_of_before, false))
         for (Claim& claim : draft.claims)
-            if (claim.slot.source != ClaimSource::Xmltv) claim.state = ClaimState::Stale;
+            if (!is_of_xmltv(claim)) claim.state = ClaimState::Stale;
     return &draft;
 }
 
@@ -83,19 +100,21 @@ struct ScheduleBook::Applying {
         if (draft == nullptr) return;
         if (std::exchange(draft->entry->xmltv_file, book.xmltv_file_) != book.xmltv_file_)
             for (Claim& claim : draft->claims)
-                if (claim.slot.source == ClaimSource::Xmltv) claim.state = ClaimState::Stale;
-        draft->is_worth_keeping = true;
+                if (is_of_xmltv(claim)) claim.state = ClaimState::Stale;
+        draft->entry->has_xmltv = draft->is_worth_keeping = true;
         add(*draft, events.events, {ClaimSource::Xmltv, 0, 0});
     }
 
     void operator()(const XmltvEnd&) {
         for (auto& [id, entry] : book.entries_) {
-            if (entry.xmltv_file != book.xmltv_file_) continue;
+            // What lies in the keeper is seen to when it is read.
+            entry.is_xmltv_over = entry.is_kept_only;
+            if (!entry.has_xmltv) continue;
             Draft* draft = book.draft_of(id, drafts, counters);
             if (draft == nullptr) continue;
-            std::erase_if(draft->claims, [](const Claim& claim) {
-                return claim.slot.source == ClaimSource::Xmltv && claim.state == ClaimState::Stale;
-            });
+            bool is_told = entry.has_xmltv = entry.xmltv_file == book.xmltv_file_;
+            draft->is_worth_keeping = true;
+            std::erase_if(draft->claims, [&](const Claim& claim) { return is_of_xmltv(claim) && (!is_told || claim.state == ClaimState::Stale); });
         }
     }
 

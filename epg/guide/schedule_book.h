@@ -38,7 +38,11 @@ class ScheduleBook {
         bool is_kept_only = false;
         /// What is in it was heard before the start.
         bool is_of_before = false;
+        /// Which file of XMLTV was the last to say something; and whether claims of any may be in it.
         std::uint32_t xmltv_file = 0;
+        bool has_xmltv = false;
+        /// A file without it was read to its end while it was in the keeper.
+        bool is_xmltv_over = false;
     };
     /// A schedule that is being changed.
     struct Draft {
@@ -52,6 +56,7 @@ class ScheduleBook {
     struct Applying;
 
     void load(const ServiceId& id, Entry& entry);
+    void drop_kept_xmltv(const ServiceId& id, Entry& entry);
     Draft* draft_of(const ServiceId& id, Drafts& drafts, GuideCounters& counters);
     Change put(const ServiceId& id, Draft& draft, const TimeWindow& window, GuideCounters& counters);
 

@@ -13,21 +13,21 @@ namespace {
 
 /// So much text is written without waiting for more.
 constexpr std::size_t kMuchText = 1u << 20;
-/// And of more than this, on a disk that does not keep up, nothing is kept.
-constexpr std::size_t kTooMuchText = 8u << 20;
+/// A file that is full of what is needed is not looked through each time.
+constexpr std::chrono::hours kFullAgain{1};
 
 std::filesystem::path with_suffix(std::filesystem::path file, const char* suffix) { return file += suffix; }
 
 }  // namespace
 
-StoredKeeper::StoredKeeper(std::filesystem::path file, base::Log& log)
-    : file_(std::move(file)), log_(log), reader_(open()), writer_([this](std::stop_token stop) { write_until_stopped(stop); }) {}
+StoredKeeper::StoredKeeper(std::filesystem::path file, base::Log& log, Limits limits)
+    : file_(std::move(file)), log_(log), limits_(limits), reader_(open()), writer_([this](std::stop_token stop) { write_until_stopped(stop); }) {}
 
 StoredKeeper::~StoredKeeper() = default;
 
 std::optional<GuideStore> StoredKeeper::open() {
-    auto store = GuideStore::open(file_);
-    if (!store && move_aside_when_damaged()) store = GuideStore::open(file_);
+    auto store = GuideStore::open(file_, limits_.pages);
+    if (!store && move_aside_when_damaged()) store = GuideStore::open(file_, limits_.pages);
     if (store) return std::move(*store);
     note_trouble("the guide is not kept: " + store.error().message);
     return std::nullopt;
@@ -106,7 +106,10 @@ void StoredKeeper::keep(const ServiceId& id, std::shared_ptr<const Schedule> sch
 
 void StoredKeeper::keep_description(std::uint64_t key, std::string_view text) {
     std::lock_guard lock(mutex_);
-    if (waiting_text_ > kTooMuchText) return;
+    if (waiting_text_ > limits_.waiting_text) {
+        ++left_out_;
+        return;
+    }
     if (waiting_.descriptions.try_emplace(key, text).second) waiting_text_ += text.size();
     if (waiting_text_ > kMuchText) wake_.notify_one();
 }
@@ -127,12 +130,12 @@ void StoredKeeper::flush() {
 
 std::string StoredKeeper::trouble() const {
     std::lock_guard lock(mutex_);
-    return trouble_;
+    if (left_out_ == 0) return trouble_;
+    return base::format("{}{}{} descriptions were not kept: the disk does not keep up", trouble_, trouble_.empty() ? "" : "; ", left_out_);
 }
 
 void StoredKeeper::write_until_stopped(std::stop_token stop) {
     std::optional<GuideStore> store;
-    bool is_swept = false;
     std::unique_lock lock(mutex_);
     while (true) {
         wake_.wait(lock, stop, [&] { return !waiting_.is_empty(); });
@@ -143,21 +146,28 @@ void StoredKeeper::write_until_stopped(std::stop_token stop) {
         being_written_ = &changes;
         lock.unlock();
         if (!store) store = open();
+        if (store && !stop.stop_requested() && std::chrono::steady_clock::now() >= next_sweep_) sweep(*store, changes);
         if (store) write(changes, store);
         lock.lock();
         being_written_ = nullptr;
         written_.notify_all();
-        // Once a run, when the first of what is new is written: what is past has gone from the schedules by then.
-        if (!std::exchange(is_swept, true) && store && !stop.stop_requested() && !is_flush_wanted_) {
-            lock.unlock();
-            if (auto swept = store->sweep(); !swept) log_.warning("guide: " + swept.error().message);
-            lock.lock();
-        }
     }
+}
+
+bool StoredKeeper::sweep(GuideStore& store, const GuideChanges& coming) {
+    next_sweep_ = std::chrono::steady_clock::now() + limits_.swept_every;
+    auto swept = store.sweep(coming);
+    if (!swept) log_.warning("guide: " + swept.error().message);
+    return swept.has_value();
 }
 
 void StoredKeeper::write(const GuideChanges& changes, std::optional<GuideStore>& store) {
     auto done = store->write(changes);
+    auto now = std::chrono::steady_clock::now();
+    if (!done && now >= next_sweep_when_full_) {
+        if (sweep(*store, changes)) done = store->write(changes);
+        if (!done) next_sweep_when_full_ = now + kFullAgain;
+    }
     if (done) return;
     note_trouble("the guide is not kept: " + done.error().message);
     // Closed first: what is moved aside must not be written to any more.

@@ -26,7 +26,16 @@ class StoredKeeper final : public GuideKeeper {
     /// Changes are gathered so long.
     static constexpr std::chrono::seconds kGathered{10};
 
-    StoredKeeper(std::filesystem::path file, base::Log& log);
+    struct Limits {
+        int pages = GuideStore::kMostPages;
+        /// Descriptions that no schedule has are deleted at the first write and then so often, and when the file is full.
+        std::chrono::seconds swept_every = std::chrono::days(1);
+        /// Bytes of descriptions that wait for a disk that does not keep up. Of more nothing is kept, which `trouble` tells.
+        std::size_t waiting_text = 8u << 20;
+    };
+
+    StoredKeeper(std::filesystem::path file, base::Log& log, Limits limits);
+    StoredKeeper(std::filesystem::path file, base::Log& log) : StoredKeeper(std::move(file), log, Limits()) {}
     /// Writes what is waiting.
     ~StoredKeeper() override;
 
@@ -55,9 +64,12 @@ class StoredKeeper final : public GuideKeeper {
     T read(base::Result<T> (GuideStore::*what)());
     void write_until_stopped(std::stop_token stop);
     void write(const GuideChanges& changes, std::optional<GuideStore>& store);
+    /// Whether it went well.
+    bool sweep(GuideStore& store, const GuideChanges& coming);
 
     const std::filesystem::path file_;
     base::Log& log_;
+    const Limits limits_;
     /// How often the file was begun anew, and what of it the reader has seen.
     std::atomic<int> file_number_ = 0;
     int reader_number_ = 0;
@@ -68,7 +80,11 @@ class StoredKeeper final : public GuideKeeper {
     std::size_t waiting_text_ = 0;     // bytes of descriptions in it
     const GuideChanges* being_written_ = nullptr;
     bool is_flush_wanted_ = false;
+    std::uint64_t left_out_ = 0;  // descriptions
     std::string trouble_;
+
+    /// Of the writer's thread.
+    std::chrono::steady_clock::time_point next_sweep_{}, next_sweep_when_full_{};
 
     std::optional<GuideStore> reader_;  // UI thread; after what `open` needs
     std::jthread writer_;               // last, so that it ends first

@@ -111,7 +111,7 @@ void TelevisionService::tell_of_guide() {
 Reception TelevisionService::reception() const {
     SiReader::Counters counters = reader_.counters();
     return {.si = counters.si,
-            .guide = guide_.counters(),
+            .guide = receiver_->counters(),
             .left_out = counters.left_out,
             .doubted_times = counters.doubted_times,
             .trouble = keeper_->trouble()};

@@ -24,10 +24,20 @@ CompleteTable complete_sdt(std::uint8_t version = 0) {
     return {.source = {.table_id = TableId::ServicesActual, .version = version}, .extension = 16, .stream = 16, .network = 1};
 }
 
-NetworkInformation nit(std::vector<LogicalChannel> channels, TableId table = TableId::NetworkActual) {
+NetworkInformation nit(std::vector<LogicalChannel> channels, TableId table = TableId::NetworkActual, std::uint8_t version = 0,
+                       std::uint8_t section = 0, std::uint16_t id = 1) {
     NetworkInformation::Stream stream{.stream = 16, .network = 1};
     stream.channels = std::move(channels);
-    return {.source = {.table_id = table}, .id = 1, .streams = {std::move(stream)}};
+    return {.source = {.table_id = table, .version = version, .section = section}, .id = id, .streams = {std::move(stream)}};
+}
+
+CompleteTable complete_nit(TableId table = TableId::NetworkActual, std::uint8_t version = 0, std::uint16_t id = 1) {
+    return {.source = {.table_id = table, .version = version}, .extension = id};
+}
+
+ServiceDescriptions other(ServiceDescriptions table) {
+    table.source.table_id = TableId::ServicesOther;
+    return table;
 }
 
 std::string text_of(std::vector<Channel> channels) {
@@ -62,7 +72,7 @@ TEST(ChannelList, NamesComeFromTheSdtAndNumbersFromTheNit) {
     CHECK_TRUE(all[0].kind == ChannelKind::Television && all[1].kind == ChannelKind::Radio && all[2].kind == ChannelKind::Other);
     CHECK_TRUE(all[1].is_scrambled && !all[0].is_scrambled);
     CHECK_TEXT_EQUAL("xwpd", all[0].initials);
-    CHECK_FALSE(hear({sdt({service(101, "新闻频道", 0x19)}), nit({{101, 1}})}));
+    CHECK_FALSE(hear({sdt({service(101, "新闻频道", 0x19)}), nit({{101, 1}, {102, 801}})}));
 }
 
 TEST(ChannelList, HiddenServicesAreNotListed) {
@@ -73,6 +83,61 @@ TEST(ChannelList, HiddenServicesAreNotListed) {
 TEST(ChannelList, TheNitBeatsABouquet) {
     hear({sdt({service(101, "A"), service(102, "B")}), nit({{101, 5}, {102, 6}}, TableId::Bouquet), nit({{101, 1}})});
     CHECK_TEXT_EQUAL("1 A, 6 B, ", channels());
+}
+
+TEST(ChannelList, ANumberGoesWithTheVersionThatSaidIt) {
+    for (TableId table : {TableId::NetworkActual, TableId::NetworkOther, TableId::Bouquet}) {
+        list = ChannelList({}, {});
+        hear({sdt({service(101, "A"), service(102, "B"), service(103, "C")}), nit({{101, 1}}, table, 1), nit({{103, 3}}, table, 1, 1), complete_nit(table, 1)});
+        CHECK_TEXT_EQUAL("1 A, 0 B, 3 C, ", channels());
+        CHECK_TRUE(hear({nit({{102, 1}}, table, 2)}));
+        // What stood in its other section may be coming yet.
+        CHECK_TEXT_EQUAL("0 A, 1 B, 3 C, ", channels());
+        CHECK_TRUE(hear({complete_nit(table, 2)}));
+        CHECK_TEXT_EQUAL("0 A, 1 B, 0 C, ", channels());
+        hear({nit({}, table, 3), complete_nit(table, 3)});
+        CHECK_TEXT_EQUAL("0 A, 0 B, 0 C, ", channels());
+    }
+}
+
+TEST(ChannelList, AnotherNetworksTableTakesNoNumbersAway) {
+    hear({sdt({service(101, "A"), service(102, "B")}), nit({{101, 1}}, TableId::Bouquet, 1, 0, 1), nit({{102, 2}}, TableId::Bouquet, 7, 0, 2)});
+    hear({complete_nit(TableId::Bouquet, 1, 1), complete_nit(TableId::Bouquet, 7, 2)});
+    CHECK_TEXT_EQUAL("1 A, 2 B, ", channels());
+}
+
+TEST(ChannelList, OfTwoTablesAboutOneStreamActualIsBelieved) {
+    GuideBatch::ServiceStep actual = sdt({service(101, "New"), service(102, "B")}, 1);
+    GuideBatch::ServiceStep old = other(sdt({service(101, "Old"), service(103, "C")}, 7));
+    CompleteTable complete_old = complete_sdt(7);
+    complete_old.source.table_id = TableId::ServicesOther;
+    hear({actual, complete_sdt(1), old, complete_old});
+    CHECK_TEXT_EQUAL("0 New, 0 B, ", channels());
+    list = ChannelList({}, {});
+    hear({old, complete_old, actual, complete_sdt(1)});
+    CHECK_TEXT_EQUAL("0 New, 0 B, ", channels());
+    // Another stream is tuned to, which has the word about this one now.
+    ServiceDescriptions elsewhere = sdt({});
+    elsewhere.stream = 17;
+    hear({elsewhere, old, complete_old});
+    CHECK_TEXT_EQUAL("0 Old, 0 C, ", channels());
+}
+
+TEST(ChannelList, OfTwoTablesAboutOneNetworkActualIsBelieved) {
+    auto actual = nit({{101, 1}}), old = nit({{101, 9}, {102, 2}}, TableId::NetworkOther, 7);
+    auto complete_old = complete_nit(TableId::NetworkOther, 7);
+    GuideBatch::ServiceStep services = sdt({service(101, "A"), service(102, "B")});
+    hear({services, actual, complete_nit(), old, complete_old});
+    CHECK_TEXT_EQUAL("1 A, 0 B, ", channels());
+    list = ChannelList({}, {});
+    hear({services, old, complete_old, actual, complete_nit()});
+    CHECK_TEXT_EQUAL("1 A, 0 B, ", channels());
+    // So it is where another network lists the same services.
+    hear({nit({{101, 5}, {102, 6}}, TableId::NetworkOther, 0, 0, 2)});
+    CHECK_TEXT_EQUAL("1 A, 6 B, ", channels());
+    // That one is tuned to.
+    hear({nit({{101, 5}, {102, 6}}, TableId::NetworkActual, 0, 0, 2), old, complete_old});
+    CHECK_TEXT_EQUAL("5 A, 6 B, ", channels());
 }
 
 TEST(ChannelList, AServiceGoesWhenACompleteTableLacksIt) {
@@ -115,6 +180,32 @@ TEST(ChannelList, ChannelsOfTheLastRunStayUntilTheTablesSayOtherwise) {
     CHECK_TEXT_EQUAL("2 A, ", channels());
 }
 
+TEST(ChannelList, ANumberOfTheLastRunIsTheWeakest) {
+    Channel a{.id = {1, 16, 101}, .number = 1, .name = "A"}, b{.id = {1, 16, 102}, .number = 2, .name = "B"}, c{.id = {1, 16, 103}, .number = 3, .name = "C"};
+    list = ChannelList({}, std::vector{a, b, c});
+    GuideBatch::ServiceStep services = sdt({service(101, "A"), service(102, "B"), service(103, "C")});
+    hear({services});
+    CHECK_TEXT_EQUAL("1 A, 2 B, 3 C, ", channels());
+    // It has moved to another service, and a third has none any more.
+    hear({nit({{102, 1}}, TableId::Bouquet)});
+    CHECK_TEXT_EQUAL("0 A, 1 B, 3 C, ", channels());
+    hear({complete_nit(TableId::Bouquet)});
+    CHECK_TEXT_EQUAL("0 A, 1 B, 0 C, ", channels());
+    hear({nit({}, TableId::Bouquet, 1), complete_nit(TableId::Bouquet, 1)});
+    CHECK_TEXT_EQUAL("0 A, 0 B, 0 C, ", channels());
+}
+
+TEST(ChannelList, ARuleThatIsRemovedLeavesNoNumberBehind) {
+    list = ChannelList(file("<channel service='1.16.101' number='50'/>"), {});
+    std::vector<GuideBatch::ServiceStep> tables{sdt({service(101, "A")}), nit({{101, 1}}, TableId::Bouquet)};
+    hear(tables);
+    CHECK_TEXT_EQUAL("50 A, ", channels());
+    list = ChannelList({}, list.channels());
+    CHECK_TEXT_EQUAL("50 A, ", channels());
+    hear(tables);
+    CHECK_TEXT_EQUAL("1 A, ", channels());
+}
+
 TEST(ChannelList, TheOperatorsFileBeatsTheTables) {
     list = ChannelList(file("<channel service='1.16.101' number='5' name='社区' community='yes'/><channel service='1.16.102' hidden='yes'/>"
                             "<channel service='1.16.103' number='3'/><channel service='9.9.9' number='20' name='Web' source='http://127.0.0.1/a.m3u8'/>"), {});
@@ -134,4 +225,20 @@ TEST(ChannelList, AThousandServicesAreWellAndTenThousandAreBounded) {
         list.apply(std::vector<GuideBatch::ServiceStep>{table});
     }
     LONGS_EQUAL(ChannelList::kMostServices, list.channels().size());
+    LONGS_EQUAL(10000 - ChannelList::kMostServices, list.past_limits());
+}
+
+TEST(ChannelList, StreamsAndNetworksWithoutEndAreBoundedAndCounted) {
+    for (std::uint16_t i = 0; i < 3000; ++i) {
+        ServiceDescriptions table = sdt({{.id = {1, i, 1}, .type = 1, .name = "S"}});
+        table.stream = i;
+        hear({table, nit({{101, 1}}, TableId::NetworkOther, 0, 0, i)});
+    }
+    LONGS_EQUAL(ChannelList::kMostStreams, list.channels().size());
+    LONGS_EQUAL(3000 - ChannelList::kMostStreams + 3000 - ChannelList::kMostNumberSections, list.past_limits());
+    // What is known goes on.
+    ServiceDescriptions known = sdt({{.id = {1, 16, 1}, .type = 1, .name = "Renamed"}}, 1);
+    CHECK_TRUE(hear({known}));
+    hear({ProgramAssociation{.stream = 60000, .programs = std::vector<ProgramAssociation::Program>(2, {1, 0x100})}});
+    LONGS_EQUAL(ChannelList::kMostStreams + 1, list.channels().size());
 }

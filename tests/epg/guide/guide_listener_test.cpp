@@ -38,6 +38,8 @@ TEST(GuideListener, TablesBecomeWhatTheGuideShows) {
     CHECK_TEXT_EQUAL("", shown(guide));
     listener.flush();
     CHECK_TEXT_EQUAL("0-90 Match | 90-120 News", shown(guide));
+    // What has no start has no place, and is counted.
+    LONGS_EQUAL(1, guide.counters().out_of_time);
     CHECK_TRUE(guide.now_and_next(kNews, kEvening).now->genre == Genre::Sports);
     CHECK_TEXT_EQUAL("d", guide.event({kNews, kEvening + minutes(90)})->description);
 }

@@ -39,3 +39,14 @@ TEST(GuideReceiver, WhatWorkersHearIsInTheGuide) {
     CHECK_TEXT_EQUAL("News", guide.channel_of_number(8)->name);
     CHECK_TEXT_EQUAL("0-60 From XMLTV", shown(guide));
 }
+
+TEST(GuideReceiver, ChannelsPastTheLimitAreCountedWithTheGuides) {
+    GuideReceiver receiver(*loop, guide, {});
+    ServiceDescriptions table{.source = {.table_id = TableId::ServicesActual}, .stream = 16, .network = 1};
+    for (std::uint16_t i = 0; i < ChannelList::kMostServices + 3; ++i) table.services.push_back({.id = {1, 16, i}, .type = 1, .name = "S"});
+    receiver.sink()({.events = {}, .services = {table}});
+    loop->post([&] { loop->quit(); });
+    loop->run();
+    LONGS_EQUAL(ChannelList::kMostServices, guide.channels().size());
+    LONGS_EQUAL(3, receiver.counters().past_limits);
+}

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "epg/guide/schedule.h"
+#include "epg/guide/schedule_book.h"
 #include "tests/support/check.h"
 
 #include "CppUTest/TestHarness.h"
@@ -124,6 +125,61 @@ TEST(Guide, MoreChannelsAndEventsThanAreKeptAreCounted) {
     hear({section});
     LONGS_EQUAL(5000 - Schedule::kMostClaims, guide.counters().past_limits);
     CHECK_TRUE(guide.known_until(kNews) == kEvening + minutes(40960));
+}
+
+TEST(Guide, AThousandServicesAreShown) {
+    std::vector<Channel> channels;
+    for (std::uint16_t i = 1; i <= 1000; ++i) channels.push_back(channel({1, static_cast<std::uint16_t>(i % 40), i}, i, "Channel"));
+    guide.set_channels(channels);
+    for (const Channel& one : channels) {
+        EventSection section = schedule({incoming(1, 0, 30, "News"), incoming(2, 30, 90, "Film")});
+        section.service = one.id;
+        hear({section, CompleteEvents{one.id}});
+    }
+    LONGS_EQUAL(0, guide.counters().past_limits);
+    LONGS_EQUAL(1000, guide.on_air_at(kEvening).size());
+    for (const Channel& one : channels) CHECK_TEXT_EQUAL("0-30 News | 30-120 Film", shown(guide, one.id));
+    LONGS_EQUAL(1000, guide.channel_of_number(1000)->number);
+}
+
+TEST(Guide, ServicesPastTheLimitHaveNoProgrammeAndAreCounted) {
+    for (std::uint16_t i = 0; i < ScheduleBook::kMostServices + 5; ++i) {
+        EventSection section = schedule({incoming(1, 0, 30, "News")});
+        section.service = {1, 16, i};
+        hear({section});
+    }
+    LONGS_EQUAL(5, guide.counters().past_limits);
+    CHECK_TEXT_EQUAL("0-30 News", shown(guide, {1, 16, ScheduleBook::kMostServices - 1}));
+    CHECK_TEXT_EQUAL("", shown(guide, {1, 16, ScheduleBook::kMostServices}));
+}
+
+TEST(Guide, MoreThanFitsInMemoryIsRefusedAndCounted) {
+    // Of 32 channels each a megabyte and two thirds of summaries, of which all differ.
+    std::vector<IncomingEvent> events;
+    for (int i = 0; i < 850; ++i) {
+        events.push_back(incoming(static_cast<std::uint16_t>(i), i * 30, 30, "E"));
+        events.back().summary = std::to_string(i) + std::string(2000, 's');
+    }
+    std::uint16_t heard = 0, kept = 0;
+    for (; heard < 32; ++heard) {
+        EventSection section = schedule(events);
+        section.service = {1, 16, heard};
+        hear({section});
+    }
+    for (std::uint16_t i = 0; i < heard; ++i) kept += !guide.events({1, 16, i}, kEvening, kEvening + hours(1)).empty();
+    CHECK_TRUE(kept > 16 && kept < heard);
+    LONGS_EQUAL(heard - kept, guide.counters().past_limits);
+    CHECK_TRUE(kept * 850u * 2000 < ScheduleBook::kMostBytes);
+    // What is there may still become less, and then there is room again.
+    EventSection less = schedule({incoming(1, 0, 30, "Less")});
+    less.service = {1, 16, 0};
+    EventSection more = schedule(events);
+    more.service = {1, 16, static_cast<std::uint16_t>(heard - 1)};
+    more.version = 1;
+    hear({less, CompleteEvents{less.service}});
+    hear({more});
+    CHECK_TEXT_EQUAL("0-30 Less", shown(guide, less.service));
+    CHECK_FALSE(shown(guide, more.service).empty());
 }
 
 TEST(Guide, AStoredScheduleIsCheckedAsAWhole) {

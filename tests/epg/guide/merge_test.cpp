@@ -141,3 +141,18 @@ TEST(Merge, AnXmltvFileThatBreaksOffLosesNothing) {
     hear({XmltvBegin{}, XmltvEvents{kNews, {incoming(0, 0, 60, "A3")}}, XmltvEnd{}});
     CHECK_TEXT_EQUAL("0-60 A3", shown(guide));
 }
+
+TEST(Merge, AChannelThatTheXmltvFileLacksLosesWhatOnlyItSaid) {
+    hear({XmltvBegin{}, XmltvEvents{kNews, {incoming(0, 0, 60, "A")}}, XmltvEvents{kFilms, {incoming(0, 0, 60, "Film")}}, XmltvEnd{},
+          schedule({incoming(1, 60, 60, "From the EIT")})});
+    // The file breaks off; then the film channel's programme is another channel's, as the operator says.
+    hear({XmltvBegin{}, XmltvEvents{kFilms, {incoming(0, 0, 60, "Film")}}});
+    CHECK_TEXT_EQUAL("0-60 A | 60-120 From the EIT", shown(guide));
+    auto version = guide.version();
+    hear({XmltvBegin{}, XmltvEvents{{1, 16, 103}, {incoming(0, 0, 60, "Film")}}});
+    hear({XmltvEnd{}});
+    CHECK_TEXT_EQUAL("60-120 From the EIT", shown(guide));
+    CHECK_TEXT_EQUAL("", shown(guide, kFilms));
+    CHECK_TEXT_EQUAL("0-60 Film", shown(guide, {1, 16, 103}));
+    CHECK_TRUE(guide.version() > version);
+}

@@ -23,8 +23,8 @@ TEST_GROUP(StoredKeeper) {
     std::unique_ptr<base::Log> log = base::make_silent_log();
     StoredKeeper* keeper = nullptr;
 
-    std::unique_ptr<Guide> open() {
-        auto made = std::make_unique<StoredKeeper>(file, *log);
+    std::unique_ptr<Guide> open(StoredKeeper::Limits limits = {}) {
+        auto made = std::make_unique<StoredKeeper>(file, *log, limits);
         keeper = made.get();
         return std::make_unique<Guide>(clock, std::move(made));
     }
@@ -52,6 +52,36 @@ TEST(StoredKeeper, AGuideIsThereAgainAfterARestart) {
     // What is heard now counts more than what was kept.
     guide->apply({{schedule({incoming(2, 20, 90, "Film")})}});
     CHECK_TEXT_EQUAL("0-20 News | 20-110 Film", shown(*guide));
+}
+
+TEST(StoredKeeper, WhatTheXmltvFileDoesNotSayAnyMoreStaysAwayAfterARestart) {
+    auto file_of = [](std::vector<GuideUpdate::Step> steps) {
+        steps.insert(steps.begin(), XmltvBegin{});
+        steps.push_back(XmltvEnd{});
+        return GuideUpdate{std::move(steps)};
+    };
+    {
+        auto guide = open();
+        guide->apply(two_events());
+        guide->apply(file_of({XmltvEvents{kNews, {incoming(0, 120, 60, "X")}}, XmltvEvents{kFilms, {incoming(0, 0, 60, "Film")}}}));
+        CHECK_TEXT_EQUAL("0-30 News | 30-120 Film | 120-180 X", shown(*guide));
+    }
+    // Read to its end while nobody has asked for these channels yet.
+    for (int run = 0; run < 2; ++run) {
+        auto guide = open();
+        if (run == 0) guide->apply(file_of({XmltvEvents{{1, 16, 103}, {incoming(0, 0, 60, "Other")}}}));
+        CHECK_TEXT_EQUAL("0-30 News | 30-120 Film", shown(*guide));
+        CHECK_TEXT_EQUAL("", shown(*guide, kFilms));
+        CHECK_TEXT_EQUAL("0-60 Other", shown(*guide, {1, 16, 103}));
+    }
+    // And while they are in memory.
+    {
+        auto guide = open();
+        CHECK_TEXT_EQUAL("0-60 Other", shown(*guide, {1, 16, 103}));
+        guide->apply(file_of({}));
+        CHECK_TEXT_EQUAL("", shown(*guide, {1, 16, 103}));
+    }
+    CHECK_TEXT_EQUAL("", shown(*open(), {1, 16, 103}));
 }
 
 TEST(StoredKeeper, ADescriptionIsThereBeforeItIsWritten) {
@@ -154,7 +184,55 @@ TEST(StoredKeeper, DescriptionsThatNoScheduleHasAreSwept) {
     changes.descriptions = {{text_key("used"), "used"}, {text_key("unused"), "unused"}};
     changes.schedules[kNews] = Schedule::make({{.start = 1000, .duration = 60, .description = text_key("used"), .title = "T"}}, Preference::Eit);
     CHECK_GOOD(store->write(changes));
-    CHECK_GOOD(store->sweep());
+    changes.descriptions = {{text_key("coming"), "coming"}};
+    CHECK_GOOD(store->write(changes));
+    changes.schedules[kFilms] = Schedule::make({{.start = 1000, .duration = 60, .description = text_key("coming"), .title = "T"}}, Preference::Eit);
+    CHECK_GOOD(store->sweep(changes));
     CHECK_TEXT_EQUAL("used", *store->description(text_key("used")));
+    CHECK_TEXT_EQUAL("coming", *store->description(text_key("coming")));
     CHECK_TEXT_EQUAL("", *store->description(text_key("unused")));
+}
+
+TEST(StoredKeeper, TheSweepComesAgain) {
+    auto guide = open({.swept_every = seconds(0)});
+    for (const char* words : {"First", "Second", "Third"}) {
+        guide->apply(two_events(words));
+        keeper->flush();
+    }
+    // Once more, after the third has taken the second one's place.
+    keeper->keep_channels({});
+    keeper->flush();
+    auto store = GuideStore::open(file);
+    CHECK_GOOD(store);
+    CHECK_TEXT_EQUAL("", *store->description(text_key("First")));
+    CHECK_TEXT_EQUAL("", *store->description(text_key("Second")));
+    CHECK_TEXT_EQUAL("Third", *store->description(text_key("Third")));
+}
+
+TEST(StoredKeeper, AFullFileIsSweptAndWrittenAgain) {
+    // A guide that changes its words all the time, in a file that holds them three times.
+    auto guide = open({.pages = 100});
+    for (char words = 'a'; words < 'e'; ++words) {
+        std::vector<IncomingEvent> events;
+        for (int i = 0; i < 8; ++i) {
+            events.push_back(incoming(static_cast<std::uint16_t>(i), i * 30, 30, std::string(1, words)));
+            events.back().description = std::string(15'000, words) + std::to_string(i);
+        }
+        guide->apply({{schedule(events, 0, static_cast<std::uint8_t>(words - 'a')), complete()}});
+        keeper->flush();
+        CHECK_TEXT_EQUAL("", keeper->trouble());
+    }
+    guide = open();
+    CHECK_TEXT_EQUAL("d", guide->event({kNews, kEvening})->title);
+    CHECK_TEXT_EQUAL(std::string(15'000, 'd') + "0", guide->event({kNews, kEvening})->description);
+}
+
+TEST(StoredKeeper, DescriptionsThatADiskCannotKeepUpWithAreCounted) {
+    auto guide = open({.waiting_text = 4});
+    keeper->keep_description(1, "Words");
+    keeper->keep_description(2, "More");
+    STRCMP_CONTAINS("1 descriptions were not kept", keeper->trouble().c_str());
+    keeper->flush();
+    CHECK_TEXT_EQUAL("Words", keeper->description(1));
+    CHECK_TEXT_EQUAL("", keeper->description(2));
 }

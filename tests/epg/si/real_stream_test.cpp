@@ -1,4 +1,5 @@
 // Real captures that nobody of this project made, where LINLI_REAL_FILES names a folder of them.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -191,6 +192,43 @@ TEST(RealStreams, TheFrenchGuideIsWhatItsListingSays) {
     LONGS_EQUAL(0, capture.collector.counters().replaced_characters);
     LONGS_EQUAL(0, capture.collector.counters().unmarked_chinese);
     LONGS_EQUAL(0, capture.collector.counters().bad_times);
+}
+
+/// "Oth  0x0001  0x0101            yes     no           0", a line each service; at the end how many days ahead the
+/// schedule reaches, whole ones from the last time of day.
+TEST(RealStreams, WhichServicesHaveWhatIsWhatTheSummarySays) {
+    auto folder = real_folder("WhichServicesHaveWhatIsWhatTheSummarySays");
+    if (!folder) return;
+    Capture capture(*folder / "test-184.ts");
+    std::chrono::sys_seconds now = capture.heard.times.back().time;
+    CHECK_TRUE(now == std::chrono::sys_days(std::chrono::year(2019) / 1 / 22) + std::chrono::seconds(12 * 3600 + 52 * 60 + 9));
+    struct Found {
+        bool is_actual = false, has_now = false, has_schedule = false;
+        std::int64_t days = 0;
+    };
+    std::map<ServiceId, Found> services;
+    for (const CompleteTable& table : capture.heard.complete) {
+        TableId id = table.source.table_id;
+        if (!is_events(id)) continue;
+        Found& found = services[table.service()];
+        found.is_actual = is_of_this_stream(id);
+        (is_schedule(id) ? found.has_schedule : found.has_now) = true;
+    }
+    for (const RecordedEvent& event : capture.heard.events)
+        if (event.kind == EventInformation::Kind::Schedule && event.event.start)
+            services[event.service].days = std::max<std::int64_t>(services[event.service].days, std::chrono::floor<std::chrono::days>(*event.event.start - now).count());
+    std::string expected, ours, line;
+    for (const auto& [id, found] : services) {
+        std::string name = number_and_name(capture, id);
+        name.erase(0, name.find(' ') + 1);
+        ours += in_one_line(base::format("{} 0x{:04X} 0x{:04X} {} {} {} {}", found.is_actual ? "Act" : "Oth", id.stream, id.service, found.is_actual ? name : "",
+                                         found.has_now ? "yes" : "no", found.has_schedule ? "yes" : "no", found.days)) + "\n";
+    }
+    std::istringstream lines(read(*folder / "test-184.reference/test-184.1.txt"));
+    while (std::getline(lines, line))
+        if (line.starts_with("Act  ") || line.starts_with("Oth  ")) expected += in_one_line(line) + "\n";
+    LONGS_EQUAL(31, std::ranges::count(expected, '\n'));
+    CHECK_TEXT_EQUAL(expected, ours);
 }
 
 TEST(RealStreams, ApplicationTablesHaveNothingToSay) {

@@ -123,6 +123,20 @@ TEST(SiCollector, TimesComeEveryTime) {
     CHECK_TRUE(heard.times[1].time == noon + seconds(30));
 }
 
+TEST(SiCollector, ATimeWithAWrongSumIsRefusedAndCounted) {
+    ByteVector good = tot_section(noon, descriptor(0x58, ByteWriter().text("CHN").u8(2).u16(0x0800).bytes(dvb_time(noon)).u16(0x0800)));
+    for (std::size_t at = 3; at < good.size(); ++at) {
+        ByteVector wrong = good;
+        wrong[at] ^= 0x01;
+        push(time.write(wrong));
+    }
+    LONGS_EQUAL(0, heard.times.size());
+    LONGS_EQUAL(good.size() - 3, counters().crc_errors);
+    push(time.write(good));
+    LONGS_EQUAL(1, heard.times.size());
+    CHECK_TRUE(heard.times[0].time == noon && heard.times[0].offsets.at(0).offset == hours(8));
+}
+
 TEST(SiCollector, TablesWhereTheyDoNotBelongAreCounted) {
     push(pat.write(schedule(0, 0, 1)));
     push(events.write(pat_section(16, 0, {{101, 0x100}})));

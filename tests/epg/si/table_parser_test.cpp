@@ -92,10 +92,7 @@ TEST(TableParser, TdtAndTot) {
     auto tdt = parser.time(tdt_section(time), 0x14);
     CHECK_TRUE(tdt.has_value() && tdt->time == time);
     ByteVector offset = descriptor(0x58, ByteWriter().text("CHN").u8(2).u16(0x0800).bytes(dvb_time(time)).u16(0x0800));
-    ByteWriter tot;
-    tot.u8(0x73).u16(0x7000 | static_cast<unsigned>(5 + 2 + offset.size() + 4)).bytes(dvb_time(time)).counted12(offset);
-    tot.u32(plain_crc32(tot));
-    auto read = parser.time(tot.done(), 0x14);
+    auto read = parser.time(tot_section(time, offset), 0x14);
     CHECK_TRUE(read.has_value() && read->offsets.size() == 1);
     CHECK_TRUE(read->offsets[0].offset == hours(8));
     ByteVector undefined = tdt_section(time);
@@ -111,11 +108,7 @@ TEST(TableParser, ATotTellsAChangeThatIsToCome) {
     ByteVector here = descriptor(0x58, ByteWriter().text("AAA").u8(0x02).u16(0x0100).bytes(dvb_time(change)).u16(0x0200)
                                            .text("BBB").u8(0x0B).u16(0x0330).bytes(dvb_time(change)).u16(0x0230));
     ByteVector china = descriptor(0x58, ByteWriter().text("CHN").u8(0x02).u16(0x0800).bytes(dvb_time(change)).u16(0x0800));
-    ByteVector all = joined({here, china});
-    ByteWriter tot;
-    tot.u8(0x73).u16(0x7000 | static_cast<unsigned>(5 + 2 + all.size() + 4)).bytes(dvb_time(time)).counted12(all);
-    tot.u32(plain_crc32(tot));
-    auto read = parser.time(tot.done(), 0x14);
+    auto read = parser.time(tot_section(time, joined({here, china})), 0x14);
     CHECK_TRUE(read.has_value() && read->time == time);
     LONGS_EQUAL(3, read->offsets.size());
     CHECK_TRUE(local_offset_at(read->offsets, "AAA", 0, change - seconds(1)) == hours(1));

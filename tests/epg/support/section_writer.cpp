@@ -117,6 +117,12 @@ ByteVector pat_section(unsigned stream, unsigned version, const std::vector<std:
 
 ByteVector tdt_section(sys_seconds time) { return ByteWriter().u8(0x70).u16(0x7005).bytes(dvb_time(time)); }
 
+ByteVector tot_section(sys_seconds time, const ByteVector& descriptors) {
+    ByteWriter section;
+    section.u8(0x73).u16(0x7000 | static_cast<unsigned>(5 + 2 + descriptors.size() + 4)).bytes(dvb_time(time)).counted12(descriptors);
+    return section.u32(plain_crc32(section));
+}
+
 ByteVector PacketWriter::write(const ByteVector& section) { return write_joined({section}); }
 
 ByteVector PacketWriter::write_joined(const std::vector<ByteVector>& sections) {

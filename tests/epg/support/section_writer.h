@@ -85,6 +85,7 @@ ByteVector sdt_section(unsigned table_id, unsigned stream, unsigned network, uns
                        const std::vector<WrittenService>& services);
 ByteVector pat_section(unsigned stream, unsigned version, const std::vector<std::pair<unsigned, unsigned>>& programs);
 ByteVector tdt_section(std::chrono::sys_seconds time);
+ByteVector tot_section(std::chrono::sys_seconds time, const ByteVector& descriptors);
 
 /// Puts sections of one PID into packets, the counter going on from one call to the next.
 class PacketWriter {
