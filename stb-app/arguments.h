@@ -19,7 +19,7 @@ struct Arguments {
     std::string share = LINLI_SHARE_DIR, key_map, time_zone = "Asia/Shanghai";
     std::vector<std::string> publications;
     std::string root, box_id, proxy, ca, client_certificate, client_key;
-    int sync_seconds = 300, most_sync_seconds = 3600, alerts_seconds = 15, start_spread = 0, xmltv_seconds = 6 * 3600;
+    int sync_seconds = 300, most_sync_seconds = 3600, alerts_seconds = 15, start_spread = 0, xmltv_seconds = 6 * 3600, xmltv_offset = 0;
     std::uint64_t object_quota = 64u << 20, bandwidth = 0;
     bool is_verbose = false;
     text::FontFiles fonts;

@@ -38,6 +38,7 @@ void describe(CLI::App& cli, Arguments& arguments) {
         ->check(CLI::ExistingFile);
     cli.add_option("--xmltv", arguments.xmltv, "a second source of programmes: a file or an address (http, https) of XMLTV, plain or packed with gzip");
     cli.add_option("--xmltv-interval", arguments.xmltv_seconds, "seconds between two readings of it")->check(CLI::Range(60, 7 * 86400));
+    cli.add_option("--xmltv-offset", arguments.xmltv_offset, "minutes east of UTC, of its times that name no zone")->check(CLI::Range(-12 * 60, 14 * 60));
     cli.add_option("--video-sink", arguments.video_sink, "of a box with a video plane: a piece of a GStreamer pipeline that shows pictures");
     cli.add_option("--audio-sink", arguments.audio_sink, "the same for sound; empty: none")->capture_default_str();
     cli.add_option("--start", arguments.start, "live or home")->check(CLI::IsMember({"live", "home"}));
@@ -66,6 +67,7 @@ BoxOptions box_options_of(const Arguments& arguments, const content::AreaCode& a
             .channel_file = arguments.channels,
             .xmltv = arguments.xmltv,
             .xmltv_interval = seconds(arguments.xmltv_seconds),
+            .xmltv_offset = minutes(arguments.xmltv_offset),
             .modules = arguments.share + "/lib",
             .box_id = arguments.box_id,
             .sync_bounds = {.least = seconds(arguments.sync_seconds),

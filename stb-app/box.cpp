@@ -187,6 +187,7 @@ void Box::start_television() {
 
 void Box::start_xmltv() {
     XmltvSourceOptions options{.address = options_.xmltv,
+                               .untold_zone = options_.xmltv_offset,
                                .channel_file = television_->channel_file(),
                                .box_id = options_.box_id,
                                .bounds = {.least = options_.sync_bounds.least,

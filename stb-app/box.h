@@ -38,6 +38,8 @@ struct BoxOptions {
     std::string xmltv;
     /// Between two readings of it; and how long it waits for the next channel to become known.
     std::chrono::seconds xmltv_interval{6 * 3600};
+    /// East of UTC, of its times that name no zone.
+    std::chrono::minutes xmltv_offset{0};
     std::chrono::milliseconds xmltv_settles{10'000};
     /// Where the modules (player, network, second source) are installed.
     std::filesystem::path modules;

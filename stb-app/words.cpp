@@ -197,6 +197,12 @@ std::string text_size(const Context& context, TextSize size) {
     return {};
 }
 
+std::string length(const Context& context, std::chrono::seconds time) {
+    using namespace std::chrono;
+    if (time < minutes(1)) return context.tr_n("{} second", "{} seconds", static_cast<unsigned long>(time.count()));
+    return context.tr_n("{} minute", "{} minutes", static_cast<unsigned long>(round<minutes>(time).count()));
+}
+
 std::string playing_time(std::chrono::seconds time) {
     auto seconds = time.count();
     if (seconds < 3600) return base::format("{}:{:02}", seconds / 60, seconds % 60);

@@ -70,6 +70,7 @@ class Attributes {
 constexpr std::string_view kNoYes[] = {"no", "yes"};
 constexpr std::string_view kKinds[] = {"television", "radio", "other"};
 constexpr std::string_view kGuides[] = {"eit", "xmltv"};
+constexpr std::string_view kMarks[] = {"overruled", "believed"};
 
 Result<ChannelRule> read_channel(const xml::Element& element) {
     constexpr std::string_view kKnown[] = {"service", "number", "name", "kind", "community", "hidden", "guide", "xmltv", "source"};
@@ -92,10 +93,10 @@ Result<ChannelRule> read_channel(const xml::Element& element) {
     return rule;
 }
 
-Result<EncodingRule> read_encoding(const xml::Element& element) {
-    constexpr std::string_view kKnown[] = {"network", "stream", "service", "encoding"};
+Result<TextRule> read_text(const xml::Element& element) {
+    constexpr std::string_view kKnown[] = {"network", "stream", "service", "encoding", "marked"};
     Attributes attributes(element, kKnown);
-    EncodingRule rule;
+    TextRule rule;
     auto id = [&](std::string_view name) -> std::optional<std::uint16_t> {
         auto number = attributes.number(name, 0xFFFF);
         return number ? std::optional(static_cast<std::uint16_t>(*number)) : std::nullopt;
@@ -103,8 +104,10 @@ Result<EncodingRule> read_encoding(const xml::Element& element) {
     rule.network = id("network");
     rule.stream = id("stream");
     rule.service = id("service");
-    rule.encoding = attributes.text("encoding");
-    if (rule.encoding.empty()) attributes.fail("<text> says no encoding, such as encoding=\"GB18030\"");
+    auto encoding = encoding_of_name(attributes.text("encoding"));
+    if (!encoding) attributes.fail("<text> says no encoding that is known, such as encoding=\"GB18030\", \"Big5\", \"UTF-8\" or \"ISO8859-5\"");
+    else rule.encoding = *encoding;
+    rule.when = attributes.choice("marked", kMarks) == 1 ? TextRule::When::Unmarked : TextRule::When::Always;
     if (attributes.error()) return std::unexpected(*attributes.error());
     return rule;
 }
@@ -126,8 +129,8 @@ Result<ChannelFile> ChannelFile::read(std::string_view xml) {
                 return std::unexpected(fault(element, base::format("there are more than {} channels", kMostChannels)));
             file.channels.push_back(std::move(rule));
         } else if (element.name == "text") {
-            LINLI_TRY(rule, read_encoding(element));
-            file.encodings.push_back(std::move(rule));
+            LINLI_TRY(rule, read_text(element));
+            file.texts.push_back(rule);
         } else {
             return std::unexpected(fault(element, base::format("<{}> is neither <channel> nor <text>", element.name)));
         }

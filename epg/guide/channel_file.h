@@ -7,6 +7,7 @@
 
 #include "epg/guide/channel.h"
 #include "epg/guide/merge.h"
+#include "epg/si/text_rules.h"
 #include "middleware/base/result.h"
 
 namespace linli::epg {
@@ -26,12 +27,6 @@ struct ChannelRule {
     std::string source;
 };
 
-/// How the texts of a network, a stream or a service are written, whatever they claim. What is not given fits all.
-struct EncodingRule {
-    std::optional<std::uint16_t> network, stream, service;
-    std::string encoding;
-};
-
 /// The operator's file of channels (docs/guide.md), an XML document:
 ///
 ///     <channels xmlns="urn:linli:channels:1">
@@ -40,7 +35,7 @@ struct EncodingRule {
 ///     </channels>
 struct ChannelFile {
     std::vector<ChannelRule> channels;
-    std::vector<EncodingRule> encodings;
+    std::vector<TextRule> texts;
 
     /// An error names line, column and what was expected. Nothing is taken from a file with a mistake.
     static base::Result<ChannelFile> read(std::string_view xml);

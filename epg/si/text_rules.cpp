@@ -1,15 +1,10 @@
 #include "epg/si/text_rules.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
-
-#include "middleware/base/format.h"
 
 namespace linli::epg {
 namespace {
-
-using base::format;
 
 constexpr std::pair<std::string_view, Encoding> kNames[] = {
     {"automatic", Encoding::Automatic},    {"iso6937", Encoding::Iso6937},
@@ -26,34 +21,9 @@ constexpr std::pair<std::string_view, Encoding> kNames[] = {
     {"utf-8", Encoding::Utf8},
 };
 
-std::string_view trimmed(std::string_view text) {
-    auto begin = text.find_first_not_of(" \t\r");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
-}
-
-/// Takes the text up to `separator` off the front, all of it where there is none.
-std::string_view take_until(std::string_view& text, char separator) {
-    std::string_view taken = text.substr(0, text.find(separator));
-    text.remove_prefix(std::min(text.size(), taken.size() + 1));
-    return trimmed(taken);
-}
-
-bool read_scope(std::string_view text, TextRule& rule) {
-    std::optional<std::uint16_t>* parts[] = {&rule.network, &rule.stream, &rule.service};
-    std::size_t count = 0;
-    while (!text.empty()) {
-        if (count == std::size(parts)) return false;
-        std::string_view part = take_until(text, '.');
-        std::uint16_t number = 0;
-        auto [end, fault] = std::from_chars(part.data(), part.data() + part.size(), number);
-        if (part != "*") {
-            if (fault != std::errc() || end != part.data() + part.size()) return false;
-            *parts[count] = number;
-        }
-        ++count;
-    }
-    return count > 0;
+bool is_same_letter(char one, char other) {
+    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c; };
+    return lower(one) == lower(other);
 }
 
 int weight(const TextRule& rule) {
@@ -68,34 +38,9 @@ bool is_for(const TextRule& rule, const ServiceId& id) {
 }  // namespace
 
 std::optional<Encoding> encoding_of_name(std::string_view name) {
-    auto found = std::ranges::find(kNames, name, [](const auto& entry) { return entry.first; });
+    auto found = std::ranges::find_if(kNames, [name](const auto& entry) { return std::ranges::equal(entry.first, name, is_same_letter); });
     if (found == std::end(kNames)) return std::nullopt;
     return found->second;
-}
-
-base::Result<TextRules> TextRules::parse(std::string_view text) {
-    TextRules rules;
-    for (int number = 1; !text.empty(); ++number) {
-        std::string_view line = take_until(text, '\n');
-        std::string_view words = take_until(line, '#');
-        if (words.empty()) continue;
-        TextRule rule;
-        std::string_view scope = take_until(words, '=');
-        if (!read_scope(scope, rule))
-            return base::fail(format("text rules, line {}: \"{}\" is no NETWORK[.STREAM[.SERVICE]]; numbers up to 65535 or *", number, scope));
-        words = trimmed(words);
-        std::string_view name = take_until(words, ' ');
-        auto encoding = encoding_of_name(name);
-        if (!encoding)
-            return base::fail(format("text rules, line {}: there is no encoding \"{}\"; one is gb18030, big5, utf-8, iso8859-1…", number, name));
-        words = trimmed(words);
-        if (!words.empty() && words != "always")
-            return base::fail(format("text rules, line {}: after the encoding comes \"always\" or nothing, not \"{}\"", number, words));
-        rule.encoding = *encoding;
-        rule.when = words.empty() ? TextRule::When::Unmarked : TextRule::When::Always;
-        rules.rules_.push_back(rule);
-    }
-    return rules;
 }
 
 TextRule TextRules::rule_for(const ServiceId& id) const {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "epg/si/service_id.h"
-#include "middleware/base/result.h"
 
 namespace linli::epg {
 
@@ -23,7 +22,7 @@ enum class Encoding : std::uint8_t {
     Utf8,
 };
 
-/// "gb18030", "utf-8", "iso8859-5"…; nothing for other names.
+/// "GB18030", "utf-8", "iso8859-5"… in any case; nothing for other names.
 std::optional<Encoding> encoding_of_name(std::string_view name);
 
 /// What the operator knows better than the stream says: how texts of a network, a stream or a service are written.
@@ -40,9 +39,6 @@ class TextRules {
   public:
     TextRules() = default;
     explicit TextRules(std::vector<TextRule> rules) : rules_(std::move(rules)) {}
-
-    /// One rule a line: `NETWORK[.STREAM[.SERVICE]] = ENCODING [always]`, with `*` for every one; `#` begins a comment.
-    static base::Result<TextRules> parse(std::string_view text);
 
     TextRule rule_for(const ServiceId& id) const;
 

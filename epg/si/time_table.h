@@ -8,8 +8,8 @@
 
 namespace linli::epg {
 
-/// Says which of the times that are broadcast are to be believed: the first one, and later ones that agree with what
-/// has passed since within some seconds. Another time is believed when it goes on being said: a sender that corrects
+/// Says which of the times that are broadcast are to be believed: the first one of a TOT, or of two TDT that agree, for
+/// these have no checksum; and later ones that agree with what has passed since within some seconds. Another time is believed when it goes on being said: a sender that corrects
 /// itself is, one wrong table is not. What is believed is for base::Clock::hear.
 class TimeTable {
   public:
@@ -28,14 +28,13 @@ class TimeTable {
         bool agrees_with(std::chrono::sys_seconds other, Steady other_at) const;
     };
     std::optional<Heard> believed_;
-    /// Disagrees with what is believed, and with nothing that came since.
+    /// Not believed yet, and in agreement with all that came since.
     std::optional<Heard> other_;
     int agreements_ = 0;
     int doubted_ = 0;
 };
 
-/// How far local time is from UTC at `time`, as the TOT says it of a country ("CHN", ISO 3166) and region.
-std::optional<std::chrono::minutes> local_offset_at(std::span<const LocalTimeOffset> offsets, std::string_view country,
-                                                    std::uint8_t region, std::chrono::sys_seconds time);
+/// Whether a TOT says of some country or region that its local time at `time` is so far from UTC.
+bool has_local_offset(std::span<const LocalTimeOffset> offsets, std::chrono::minutes offset, std::chrono::sys_seconds time);
 
 }  // namespace linli::epg

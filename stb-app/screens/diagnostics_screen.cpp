@@ -110,6 +110,8 @@ class DiagnosticsScreen final : public TextScreen {
                          si.unannounced_changes, si.restarts_in_mid_table, si.full_tables));
         fact(context_.tr("Values"), context_.tr("{0} cut off, {1} impossible times, {2} past limits, {3} clock times doubted",
                                                 si.cut_descriptors, si.bad_times, si.dropped_values, reception.doubted_times));
+        if (reception.is_local_time_other)
+            fact(context_.tr("Local time"), context_.tr("the broadcast says another one than this box; its time zone may be wrong"));
         fact(context_.tr("Texts"), context_.tr("{0}; {1} characters could not be read", si.texts, si.replaced_characters));
         fact(context_.tr("Character sets"),
              context_.tr("{0} marked wrongly, {1} Chinese without a mark, {2} marks unknown, {3} sets missing here", si.wrong_markers,

@@ -81,6 +81,8 @@ class ItemListScreen final : public ListScreen {
         } else if (item.kind == content::Kind::Service) {
             row.badge = context_.tr("By appointment");
             row.badge_tone = Tone::Important;
+        } else if (item.kind == content::Kind::Course && use == RowUse::Shown) {
+            row.detail = length_of(item.key);
         }
         return row;
     }
@@ -124,6 +126,13 @@ class ItemListScreen final : public ListScreen {
             found = items_.emplace(window, rows ? std::move(*rows) : std::vector<ItemRow>()).first;
         }
         return index % kWindow < found->second.size() ? &found->second[index % kWindow] : nullptr;
+    }
+
+    /// Of a class; nothing where nobody says it.
+    std::string length_of(const content::ItemKey& key) {
+        auto item = context_.content.item(key);
+        const auto* course = item && *item ? std::get_if<content::Course>(&(*item)->content) : nullptr;
+        return course != nullptr && course->duration ? words::length(context_, *course->duration) : std::string();
     }
 
     /// The day of a notice in words, made once: a list has many notices of few days.

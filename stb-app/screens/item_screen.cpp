@@ -90,7 +90,7 @@ class ItemPage {
     void add(const content::Course& one, const Item&) {
         muted(one.provider);
         paragraph(one.summary);
-        if (one.duration) fact(context_.tr("Length"), words::playing_time(*one.duration));
+        if (one.duration) fact(context_.tr("Length"), words::length(context_, *one.duration));
         body(one.body);
     }
 

@@ -16,6 +16,8 @@ struct Reception {
     std::uint64_t left_out = 0;
     /// Times that were sent and not believed.
     int doubted_times = 0;
+    /// Of no country or region that the broadcast names is the local time that of this box.
+    bool is_local_time_other = false;
     /// What became of the file that the guide is kept in; empty when all is well.
     std::string trouble;
 };

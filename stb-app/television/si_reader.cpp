@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "epg/si/time_table.h"
+#include "middleware/base/local_time.h"
 
 namespace linli::app {
 
@@ -10,6 +11,13 @@ namespace {
 
 /// About a second of the fastest cable channel.
 constexpr std::size_t kMostWaiting = 6u << 20;
+
+/// Of this box, east of UTC.
+std::chrono::minutes local_offset(std::chrono::sys_seconds time) {
+    using namespace std::chrono;
+    base::LocalTime local = base::to_local(time);
+    return floor<minutes>(sys_days(local.date) + hours(local.hour) + minutes(local.minute) - floor<minutes>(time));
+}
 
 /// Hands everything to the guide's listener, and the times to whoever sets the clock.
 class Listener final : public epg::SiListener {
@@ -25,15 +33,20 @@ class Listener final : public epg::SiListener {
     void on_complete(const epg::CompleteTable& table) override { guide_.on_complete(table); }
     void on_restart() override { guide_.on_restart(); }
     void on_time(const epg::TimeInformation& heard) override {
-        if (auto time = times_.take(heard, std::chrono::steady_clock::now()); time && on_time_) on_time_(*time);
+        auto time = times_.take(heard, std::chrono::steady_clock::now());
+        if (!time) return;
+        if (!heard.offsets.empty()) is_local_time_other_ = !epg::has_local_offset(heard.offsets, local_offset(*time), *time);
+        if (on_time_) on_time_(*time);
     }
 
     int doubted_times() const { return times_.doubted(); }
+    bool is_local_time_other() const { return is_local_time_other_; }
 
   private:
     epg::GuideListener& guide_;
     const std::function<void(std::chrono::sys_seconds)>& on_time_;
     epg::TimeTable times_;
+    bool is_local_time_other_ = false;
 };
 
 }  // namespace
@@ -91,6 +104,7 @@ void SiReader::run(const std::stop_token& stop) {
             std::lock_guard lock(mutex_);
             counters_.si = collector.counters();
             counters_.doubted_times = listener.doubted_times();
+            counters_.is_local_time_other = listener.is_local_time_other();
         }
         guide.flush();
     }

@@ -40,6 +40,8 @@ class SiReader {
         std::uint64_t left_out = 0;
         /// Times that were not believed.
         int doubted_times = 0;
+        /// The broadcast says of no country that its local time is this box's.
+        bool is_local_time_other = false;
     };
     /// As of the last packets that were read.
     Counters counters() const;

@@ -18,16 +18,6 @@ constexpr std::chrono::milliseconds kFollowVideoEvery{250};
 /// Changes of the guide are told of at most so often: a carousel brings hundreds in a second.
 constexpr std::chrono::milliseconds kTellEvery{300};
 
-epg::TextRules text_rules_of(const epg::ChannelFile& file, base::Log& log) {
-    std::vector<epg::TextRule> rules;
-    for (const epg::EncodingRule& rule : file.encodings) {
-        auto encoding = epg::encoding_of_name(rule.encoding);
-        if (!encoding) log.error(base::format("file of channels: {} is no encoding that is known", rule.encoding));
-        else rules.push_back({rule.network, rule.stream, rule.service, *encoding, epg::TextRule::When::Always});
-    }
-    return epg::TextRules(std::move(rules));
-}
-
 Playback::State state_of(media::Failure::Kind kind) {
     switch (kind) {
         case media::Failure::Kind::Missing: return Playback::State::Missing;
@@ -53,7 +43,7 @@ TelevisionService::TelevisionService(TelevisionOptions options, base::EventLoop&
       reminder_file_(options_.data / "reminders.xml"),
       picture_slot_(std::make_shared<PictureSlot>()),
       receiver_(std::in_place, loop, guide_, read_channel_file(), [this] { hear_guide(); }),
-      reader_({.text_rules = text_rules_of(receiver_->file(), log)},
+      reader_({.text_rules = epg::TextRules(receiver_->file().texts)},
               {.on_batch = receiver_->sink(), .on_time = [&clock](std::chrono::sys_seconds time) { clock.hear(time); }}) {
     if (auto reminders = reminder_file_.load()) reminders_ = std::move(*reminders);
     else log_.warning("reminders: " + reminders.error().message);
@@ -114,6 +104,7 @@ Reception TelevisionService::reception() const {
             .guide = receiver_->counters(),
             .left_out = counters.left_out,
             .doubted_times = counters.doubted_times,
+            .is_local_time_other = counters.is_local_time_other,
             .trouble = keeper_->trouble()};
 }
 

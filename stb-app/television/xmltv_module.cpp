@@ -132,7 +132,7 @@ class XmltvWorker final : public XmltvSource {
     }
 
     Result<epg::XmltvAnswer> read_source(const std::vector<epg::Channel>& channels, const std::stop_token& stop, const epg::GuideListener::Sink& sink) {
-        epg::XmltvOptions options;
+        epg::XmltvOptions options{.untold_zone = options_.untold_zone};
         if (clock_.state() != base::ClockState::Unknown) options.window = epg::TimeWindow::around(clock_.now());
         epg::XmltvImport import(epg::XmltvMapping(channels, options_.channel_file), options,
                                 [&](epg::GuideUpdate update) { sink({.events = std::move(update), .services = {}}); });

@@ -22,6 +22,8 @@ namespace linli::app {
 struct XmltvSourceOptions {
     /// A file, or an address (http, https), of XMLTV; it may be packed with gzip.
     std::string address;
+    /// East of UTC, of its times that name no zone.
+    std::chrono::minutes untold_zone{0};
     /// Which channel of the file is which of ours.
     epg::ChannelFile channel_file;
     /// Any text that is another one for each box: it spreads the boxes over time.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "epg/guide/guide.h"
+#include "epg/guide/guide_listener.h"
 #include "epg/si/si_collector.h"
 #include "tests/bench/epg_stream.h"
 #include "tests/bench/race.h"
@@ -32,6 +34,17 @@ void push_to_dvbpsi(const EpgStream& stream, int turns, tests::DvbpsiEit& decode
         for (std::size_t at = 0; at < stream.packets.size(); at += kPacketSize) decoder.push(stream.packets.data() + at);
 }
 
+/// Into a guide that is kept in memory: sorted, merged, ready to be shown. How many events it took.
+std::size_t push_to_guide(const EpgStream& stream) {
+    base::SettableClock clock(EpgStream::kBegin);
+    Guide guide(clock);
+    GuideListener listener([&](const GuideBatch& batch) { guide.apply(batch.events); });
+    SiCollector collector({}, listener);
+    collector.push(stream.packets);
+    listener.flush();
+    return guide.counters().events;
+}
+
 void push_to_gstreamer(const EpgStream& stream) {
     struct Sink final : SectionSink {
         std::size_t events = 0;
@@ -46,8 +59,9 @@ void push_to_gstreamer(const EpgStream& stream) {
 /// The same stream through all of them, in turns.
 struct Comparison {
     /// `known`: our second turn of the carousel. libdvbpsi has delivered nothing after one turn; the better of one and two counts.
-    Runner ours, known, dvbpsi, dvbpsi_twice, gstreamer;
+    Runner ours, known, guide, dvbpsi, dvbpsi_twice, gstreamer;
     Counter counted;
+    std::size_t in_guide = 0;
     SiCounters counters;
     std::size_t dvbpsi_events = 0;
 
@@ -59,6 +73,7 @@ struct Comparison {
             counted = counter;
             counters = collector.counters();
             known.run([&] { collector.push(stream.packets); });
+            guide.run([&] { in_guide = push_to_guide(stream); });
             tests::DvbpsiEit once, twice;
             dvbpsi.run([&] { push_to_dvbpsi(stream, 1, once); });
             dvbpsi_events = once.events().size();
@@ -100,6 +115,8 @@ base::Result<void> bench_epg(std::vector<Figure>& figures) {
         figures.push_back({"epg", title + ", by GStreamer", ours, "MB/s", run.gstreamer.megabytes_a_second(bytes), ""});
         if (text != StreamText::Gb2312Marked) continue;
         auto all = static_cast<double>(stream.events);
+        figures.push_back({"epg", "EIT into the guide", run.guide.megabytes_a_second(bytes), "MB/s", dvbpsi, ""});
+        figures.push_back({"epg", "  events that it took", 100 * double(run.in_guide) / all, "%", std::nullopt, ""});
         figures.push_back({"epg", "events with text", run.ours.megabytes_a_second(all), "M/s", std::nullopt, ""});
         figures.push_back({"epg", "there after one turn, any order", 100 * double(run.counted.events) / all, "%",
                            100 * double(run.dvbpsi_events) / all, "value >= 100"});

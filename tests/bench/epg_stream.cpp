@@ -97,7 +97,7 @@ class Week {
     }
 
     void add_channel(unsigned channel, std::vector<ByteVector>& sections) {
-        sys_days monday = year(2026) / November / 23;
+        sys_days monday = EpgStream::kBegin;
         unsigned id = 1;
         for (unsigned table = 0; table * kDaysPerTable < kDays; ++table) {
             unsigned days_here = std::min(kDaysPerTable, kDays - table * kDaysPerTable);

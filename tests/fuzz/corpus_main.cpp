@@ -76,7 +76,5 @@ int main(int count, char** arguments) {
     folder = arguments[1];
     keep_texts();
     keep_tables_and_packets();
-    keep("rules", "rules", bytes_of("# head-end\n1 = gb18030\n1.16.101 = big5 always\n*.*.7 = utf-8\n"));
-    keep("rules", "id", bytes_of("1.16.101"));
     return 0;
 }

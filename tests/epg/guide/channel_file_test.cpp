@@ -14,6 +14,7 @@ TEST(ChannelFile, IsRead) {
         <channel service="1.16.102" number="7" name="邻里频道" kind="television" community="yes" hidden="no" guide="xmltv" xmltv="linli.example" source="udp://239.0.0.1:5000"/>
         <channel service="1.16.101"/>
         <text network="1" stream="16" encoding="GB18030"/>
+        <text network="2" encoding="big5" marked="believed"/>
     </channels>)");
     CHECK_GOOD(file);
     const ChannelRule* rule = file->rule_of({1, 16, 102});
@@ -22,8 +23,10 @@ TEST(ChannelFile, IsRead) {
     CHECK_TEXT_EQUAL("linli.example", rule->xmltv_id);
     CHECK_TRUE(file->rule_of({1, 16, 101}) != nullptr && !file->rule_of({1, 16, 101})->number);
     POINTERS_EQUAL(nullptr, file->rule_of({1, 16, 103}));
-    LONGS_EQUAL(1, file->encodings.size());
-    CHECK_TRUE(file->encodings[0].stream == 16 && !file->encodings[0].service && file->encodings[0].encoding == "GB18030");
+    LONGS_EQUAL(2, file->texts.size());
+    CHECK_TRUE(file->texts[0].stream == 16 && !file->texts[0].service && file->texts[0].encoding == Encoding::Gb18030);
+    CHECK_TRUE(file->texts[0].when == TextRule::When::Always);
+    CHECK_TRUE(file->texts[1].encoding == Encoding::Big5 && file->texts[1].when == TextRule::When::Unmarked);
 }
 
 TEST(ChannelFile, AMistakeIsASentenceWithItsPlace) {
@@ -38,7 +41,9 @@ TEST(ChannelFile, AMistakeIsASentenceWithItsPlace) {
         {"<channel service='1.1.1' number='-1'/>", "number=\"-1\" is not a number from 0 to 9999"},
         {"<channel service='1.1.1' hidden='true'/>", "hidden=\"true\" is none of: no, yes"},
         {"<channel service='1.1.1' colour='red'/>", "<channel> has no attribute \"colour\""},
-        {"<text network='1'/>", "<text> says no encoding, such as encoding=\"GB18030\""},
+        {"<text network='1'/>", "<text> says no encoding that is known, such as encoding=\"GB18030\", \"Big5\", \"UTF-8\" or \"ISO8859-5\""},
+        {"<text encoding='klingon'/>", "<text> says no encoding that is known, such as encoding=\"GB18030\", \"Big5\", \"UTF-8\" or \"ISO8859-5\""},
+        {"<text encoding='big5' marked='no'/>", "marked=\"no\" is none of: overruled, believed"},
         {"<service/>", "<service> is neither <channel> nor <text>"},
     };
     for (const Row& row : kRows) {

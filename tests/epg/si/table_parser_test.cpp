@@ -111,11 +111,12 @@ TEST(TableParser, ATotTellsAChangeThatIsToCome) {
     auto read = parser.time(tot_section(time, joined({here, china})), 0x14);
     CHECK_TRUE(read.has_value() && read->time == time);
     LONGS_EQUAL(3, read->offsets.size());
-    CHECK_TRUE(local_offset_at(read->offsets, "AAA", 0, change - seconds(1)) == hours(1));
-    CHECK_TRUE(local_offset_at(read->offsets, "AAA", 0, change) == hours(2));
-    CHECK_TRUE(local_offset_at(read->offsets, "BBB", 2, time) == -(hours(3) + minutes(30)));
-    CHECK_TRUE(local_offset_at(read->offsets, "BBB", 2, change) == -(hours(2) + minutes(30)));
-    CHECK_TRUE(local_offset_at(read->offsets, "CHN", 0, change) == hours(8));
+    const LocalTimeOffset &first = read->offsets[0], &second = read->offsets[1], &third = read->offsets[2];
+    CHECK_TRUE(first.country == "AAA" && first.region == 0 && first.change == change);
+    CHECK_TRUE(first.offset == hours(1) && first.next_offset == hours(2));
+    CHECK_TRUE(second.country == "BBB" && second.region == 2);
+    CHECK_TRUE(second.offset == -(hours(3) + minutes(30)) && second.next_offset == -(hours(2) + minutes(30)));
+    CHECK_TRUE(third.country == "CHN" && third.offset == hours(8));
     LONGS_EQUAL(0, counters.bad_times);
 }
 

@@ -13,8 +13,10 @@ TEST_GROUP(TimeTable) {
     TimeTable::Steady now{hours(5)};
     sys_seconds noon = sys_days(year(2026) / 11 / 23) + hours(12);
 
-    std::optional<sys_seconds> take(sys_seconds time) {
+    /// Of a TOT, which has a checksum.
+    std::optional<sys_seconds> take(sys_seconds time, TableId id = TableId::TimeOffset) {
         TimeInformation heard;
+        heard.source.table_id = id;
         heard.time = time;
         return table.take(heard, now);
     }
@@ -23,6 +25,20 @@ TEST_GROUP(TimeTable) {
 
 TEST(TimeTable, TheFirstTimeIsBelieved) {
     CHECK_TRUE(take(noon) == noon);
+}
+
+TEST(TimeTable, WithoutAChecksumTheFirstOneIsToBeSaidTwice) {
+    // A bit of its date is wrong.
+    CHECK_FALSE(take(noon + days(4096), TableId::TimeAndDate).has_value());
+    now += seconds(30);
+    CHECK_FALSE(take(noon + seconds(30), TableId::TimeAndDate).has_value());
+    LONGS_EQUAL(2, table.doubted());
+    now += seconds(30);
+    CHECK_TRUE(take(noon + seconds(60), TableId::TimeAndDate) == noon + seconds(60));
+    LONGS_EQUAL(2, table.doubted());
+    linli::base::SystemClock clock;
+    clock.hear(noon + seconds(60));
+    CHECK_TRUE(abs(clock.now() - noon) < minutes(2));
 }
 
 TEST(TimeTable, ATimeBeforeThisProgramIsNot) {
@@ -72,8 +88,9 @@ TEST(TimeTable, LocalTimeChangesWhenItIsSaidTo) {
     LocalTimeOffset china{"CHN", 0, hours(8), std::nullopt, hours(8)};
     LocalTimeOffset other{"NOW", 1, hours(1), noon, hours(2)};
     LocalTimeOffset offsets[] = {china, other};
-    CHECK_TRUE(local_offset_at(offsets, "CHN", 0, noon) == hours(8));
-    CHECK_TRUE(local_offset_at(offsets, "NOW", 1, noon - seconds(1)) == hours(1));
-    CHECK_TRUE(local_offset_at(offsets, "NOW", 1, noon) == hours(2));
-    CHECK_FALSE(local_offset_at(offsets, "NOW", 0, noon).has_value());
+    CHECK_TRUE(has_local_offset(offsets, hours(8), noon));
+    CHECK_TRUE(has_local_offset(offsets, hours(1), noon - seconds(1)));
+    CHECK_FALSE(has_local_offset(offsets, hours(2), noon - seconds(1)));
+    CHECK_TRUE(has_local_offset(offsets, hours(2), noon));
+    CHECK_FALSE(has_local_offset(offsets, hours(1), noon));
 }

@@ -115,6 +115,16 @@ TEST(Live, OkAndHomeLeadToTheCommunity) {
     CHECK_TEXT_EQUAL("home", tv.page().id);
 }
 
+/// The same player: its picture only gets another place and size.
+TEST(Live, GoesOnThroughHomeAndBack) {
+    std::size_t tuned = tv.tuned.size();
+    tv.press("HOME");
+    tv.pass(20s);
+    CHECK_TEXT_EQUAL("live", tv.page().id);
+    tv.press("HOME 1 BACK 0 RIGHT BACK");
+    CHECK_EQUAL(tuned, tv.tuned.size());
+}
+
 TEST(Live, SaysWhyThereIsNoPicture) {
     tv.viewing->set_picture(app::Picture::NoSignal);
     tv.application->hear_viewing();

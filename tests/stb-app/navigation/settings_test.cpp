@@ -75,10 +75,11 @@ TEST(SettingsScreens, DiagnosticsTellHowTheGuideIsReceived) {
     tv.reception.si.replaced_characters = 77;
     tv.reception.guide.without_title = 55;
     tv.reception.trouble = "guide.db was damaged";
+    tv.reception.is_local_time_other = true;
     tv.from_home("8 3");
     std::string all;
     look_at_all_pages(tv, [&] { all += tv.text(); });
-    for (const char* text : {"1234 with bit errors", "77 characters could not be read", "55 without a title", "guide.db was damaged"})
+    for (const char* text : {"1234 with bit errors", "77 characters could not be read", "55 without a title", "guide.db was damaged", "its time zone may be wrong"})
         CHECK_TRUE_TEXT(all.contains(text), all.c_str());
     // What it counts goes on while it is looked at.
     tv.reception.si.crc_errors = 5678;

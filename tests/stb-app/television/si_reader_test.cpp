@@ -9,6 +9,7 @@
 
 #include "epg/guide/guide.h"
 #include "middleware/base/format.h"
+#include "middleware/base/local_time.h"
 #include "simulator/stream/si/si_writer.h"
 #include "tests/support/check.h"
 
@@ -170,21 +171,33 @@ TEST(SiReader, CountsWhatIsDamagedAndShowsNoneOfIt) {
 }
 
 TEST(SiReader, TellsTheTimeOfTdtAndTot) {
-    send_time(kNow);
-    send(sim::si_pid::kTime, {sim::write_tot(kNow + 1s, "CHN", 8h)});
+    send(sim::si_pid::kTime, {sim::write_tot(kNow, "CHN", 8h)});
+    send_time(kNow + 1s);
     // The last packets are believed when others follow.
     send(sim::si_pid::kEit, schedule("News", 0));
     heard.wait([](Heard& so_far) { return so_far.times() == std::vector{kNow, kNow + 1s}; });
 }
 
 TEST(SiReader, DoubtsATimeThatContradictsTheFirst) {
-    send_time(kNow);
+    send(sim::si_pid::kTime, {sim::write_tot(kNow, "CHN", 8h)});
     send_time(kNow + days(400));
     send_time(kNow + 2s);
     send(sim::si_pid::kEit, schedule("News", 0));
     heard.wait_for_title("News 20", 20h);
     heard.wait([](Heard& so_far) { return so_far.times() == std::vector{kNow, kNow + 2s}; });
     CHECK_EQUAL(1, reader.counters().doubted_times);
+}
+
+TEST(SiReader, SaysThatTheLocalTimeIsAnotherThanTheBoxs) {
+    base::set_time_zone("Asia/Shanghai");
+    send(sim::si_pid::kTime, {sim::write_tot(kNow, "CHN", 8h)});
+    send(sim::si_pid::kEit, schedule("News", 0));
+    heard.wait_for_title("News 20", 20h);
+    CHECK_FALSE(reader.counters().is_local_time_other);
+    send(sim::si_pid::kTime, {sim::write_tot(kNow + 1s, "JPN", 9h)});
+    send(sim::si_pid::kEit, schedule("Others", 1));
+    heard.wait_for_title("Others 20", 20h);
+    CHECK_TRUE(reader.counters().is_local_time_other);
 }
 
 TEST(SiReader, LeavesOutWhatComesFasterThanItIsRead) {

@@ -221,16 +221,17 @@ TEST(TelevisionService, TheOperatorsFileNamesChannelsAndSaysHowTextsAreWritten) 
     auto file = folder.path() / "channels.xml";
     CHECK_GOOD(base::write_file_atomically(file, std::string_view(
         "<channels xmlns='urn:linli:channels:1'><channel service='1.16.3' number='1' name='Neighbours' community='yes'/>"
-        "<text network='1' encoding='no-such-encoding'/></channels>")));
-    make("udp://127.0.0.1:9", file);
-    CHECK_TRUE_TEXT(log.lines().contains("no-such-encoding"), log.lines().c_str());
-    television.reset();
+        "<text network='1' service='2' encoding='UCS-2'/></channels>")));
     TestBroadcast broadcast(TestBroadcast::Wrapping::Udp, TestBroadcast::Tables::Guide);
     make(broadcast.uri(), file);
     start();
-    run_until([&] { return television->guide().channels().size() == 4 && is_known(3); });
+    run_until([&] { return television->guide().channels().size() == 4 && is_known(3) && is_known(2) && is_known(1); });
     CHECK_TEXT_EQUAL("Neighbours", television->guide().channels().front().name);
     CHECK_TRUE(television->guide().channels().front().is_community);
+    CHECK_TEXT_EQUAL("Channel 1", television->guide().channel(service(1))->name);
+    // "Channel 2" taken two bytes at a time.
+    std::string other = television->guide().channel(service(2))->name;
+    CHECK_TRUE_TEXT(!other.contains("Channel"), other.c_str());
 }
 
 TEST(TelevisionService, AFileOfChannelsThatIsWrongIsToldAndDoneWithout) {

@@ -29,9 +29,10 @@ TEST_GROUP(XmltvSource) {
     std::unique_ptr<XmltvSource> source;
     /// Nothing is read again by itself within a test.
     platform::SyncBounds bounds{.least = seconds(0), .most = hours(1)};
+    minutes untold_zone{0};
 
     void start(const std::string& address, std::vector<epg::Channel> channels) {
-        XmltvSourceOptions options{.address = address, .bounds = bounds, .settles = milliseconds(0)};
+        XmltvSourceOptions options{.address = address, .untold_zone = untold_zone, .bounds = bounds, .settles = milliseconds(0)};
         auto loaded = load_xmltv_source(LINLI_BUILD_DIR "/lib/linli_xmltv_source.so", options, *loop, clock, *log,
                                         {.on_events = [this](const epg::GuideUpdate& update) { guide.apply(update); },
                                          .on_status = [this](const XmltvStatus& told) { status = told; }});
@@ -62,6 +63,13 @@ TEST(XmltvSource, AFileComesIntoTheGuide) {
     LONGS_EQUAL(0, status.failures);
     CHECK_TRUE(status.last_success == kEvening);
     CHECK_TRUE(status.next_attempt > kEvening + minutes(50));
+}
+
+TEST(XmltvSource, TimesWithoutAZoneAreThoseThatWereSaid) {
+    untold_zone = hours(8);
+    start(folder.write("guide.xml", "<tv><programme start='20261124040000' stop='20261124050000' channel='1.16.101'><title>A</title></programme></tv>"), news);
+    wait_for(State::Fresh);
+    CHECK_TEXT_EQUAL("0-60 A", shown(guide));
 }
 
 TEST(XmltvSource, AFileMayBeNamedAsAUri) {
