@@ -100,6 +100,12 @@ TEST(ChannelList, ANumberGoesWithTheVersionThatSaidIt) {
     }
 }
 
+TEST(ChannelList, ANumberThatMovesToAnotherSectionIsTheNewVersions) {
+    hear({sdt({service(101, "A")}), nit({}, TableId::NetworkActual, 1, 0), nit({{101, 1}}, TableId::NetworkActual, 1, 1), complete_nit(TableId::NetworkActual, 1)});
+    hear({nit({{101, 5}}, TableId::NetworkActual, 2, 0)});
+    CHECK_TEXT_EQUAL("5 A, ", channels());
+}
+
 TEST(ChannelList, AnotherNetworksTableTakesNoNumbersAway) {
     hear({sdt({service(101, "A"), service(102, "B")}), nit({{101, 1}}, TableId::Bouquet, 1, 0, 1), nit({{102, 2}}, TableId::Bouquet, 7, 0, 2)});
     hear({complete_nit(TableId::Bouquet, 1, 1), complete_nit(TableId::Bouquet, 7, 2)});
@@ -193,6 +199,15 @@ TEST(ChannelList, ANumberOfTheLastRunIsTheWeakest) {
     CHECK_TEXT_EQUAL("0 A, 1 B, 0 C, ", channels());
     hear({nit({}, TableId::Bouquet, 1), complete_nit(TableId::Bouquet, 1)});
     CHECK_TEXT_EQUAL("0 A, 0 B, 0 C, ", channels());
+}
+
+TEST(ChannelList, ANumberOfTheLastRunDoesNotComeBackWhenTheTablesGoes) {
+    Channel a{.id = {1, 16, 101}, .number = 1, .name = "A"};
+    list = ChannelList({}, std::vector{a});
+    hear({nit({{101, 2}})});
+    CHECK_TEXT_EQUAL("2 A, ", channels());
+    hear({nit({}, TableId::NetworkActual, 1)});
+    CHECK_TEXT_EQUAL("0 A, ", channels());
 }
 
 TEST(ChannelList, ARuleThatIsRemovedLeavesNoNumberBehind) {
