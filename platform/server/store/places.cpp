@@ -25,13 +25,16 @@ SqlResult<bool> take_place(SqlConnection& sql, std::int64_t slot) {
 
 namespace {
 
-/// Gives the place, which has been taken for the purpose, to the one who has waited longest; false where nobody does.
+/// Gives the place, which has been taken for the purpose, to the one who has waited longest and has nothing of the service
+/// at that time; false where there is nobody.
 SqlResult<bool> offer(SqlConnection& sql, const ServiceRow& service, const SlotRow& slot, sys_seconds now) {
     std::string_view lock = sql.for_update();
-    LINLI_TRY(waiting, sql.query(base::format("SELECT id FROM appointment WHERE service = $1 AND state = 'waiting'"
-                                              " ORDER BY waited_since, id LIMIT 1{}{}",
+    LINLI_TRY(waiting, sql.query(base::format("SELECT id FROM appointment w WHERE service = $1 AND state = 'waiting' AND NOT"
+                                              " EXISTS (SELECT 1 FROM appointment o WHERE o.person = w.person AND o.service = $1"
+                                              " AND o.state IN ('held', 'pending', 'booked', 'offered') AND o.start < $3"
+                                              " AND o.start + o.minutes * 60 > $2) ORDER BY waited_since, id LIMIT 1{}{}",
                                               lock, lock.empty() ? "" : " SKIP LOCKED"),
-                                 {service.key}));
+                                 {service.key, slot.start, slot.start + slot.length}));
     if (waiting.empty()) return false;
     sys_seconds until = std::min<sys_seconds>(now + service.offer, slot.start - service.book_until);
     LINLI_CHECK(sql.query("UPDATE appointment SET state = 'offered', slot = $2, start = $3, minutes = $4, held_until = $5"
@@ -53,7 +56,9 @@ SqlResult<void> offer_each(SqlConnection& sql, const ServiceRow& service, const 
             LINLI_TRY(is_taken, take_place(sql, slot.id));
             if (!is_taken) break;
             LINLI_TRY(is_offered, offer(sql, service, slot, now));
-            if (!is_offered) return free_place(sql, slot.id);
+            if (is_offered) continue;
+            LINLI_CHECK(free_place(sql, slot.id));
+            break;
         }
     }
     return {};

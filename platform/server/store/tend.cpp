@@ -73,7 +73,7 @@ SqlResult<void> SqlBookingStore::serve_all(sys_seconds now) {
         const std::string& key = row.text(0);
         if (is_true(row, 1))
             LINLI_CHECK(pool_.transact([&](SqlConnection& sql) { return plan_new_days(sql, key, zone_, now); }));
-        if (is_true(row, 1) || is_true(row, 2)) {
+        if (is_true(row, 2)) {
             LINLI_CHECK(pool_.transact([&](SqlConnection& sql) -> SqlResult<void> {
                 LINLI_TRY(service, find_service(sql, key));
                 if (!service || !service->has_waiting_list) return {};
