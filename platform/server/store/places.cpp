@@ -23,6 +23,27 @@ SqlResult<bool> take_place(SqlConnection& sql, std::int64_t slot) {
     return !rows.empty();
 }
 
+SqlResult<void> free_place(SqlConnection& sql, std::int64_t slot) {
+    LINLI_CHECK(sql.query("UPDATE slot SET taken = taken - 1 WHERE id = $1 AND taken > 0", {slot}));
+    return {};
+}
+
+SqlResult<void> place_imported(SqlConnection& sql, std::string_view service) {
+    // One that somebody is changing gets its place, or needs none, by that change.
+    std::string_view lock = sql.for_update();
+    LINLI_TRY(rows, sql.query(base::format("SELECT a.id, s.id FROM appointment a JOIN slot s ON s.service = a.service"
+                                           " AND s.start = a.start WHERE a.service = $1 AND a.is_imported = 1"
+                                           " AND a.slot IS NULL AND a.state IN ('pending', 'booked') ORDER BY s.id, a.id{}{}",
+                                           lock, lock.empty() ? "" : " OF a SKIP LOCKED"),
+                              {service}));
+    for (const SqlRow& row : rows) {
+        LINLI_TRY(is_taken, take_place(sql, row.integer(1)));
+        if (is_taken)
+            LINLI_CHECK(sql.query("UPDATE appointment SET slot = $2 WHERE id = $1", {row.integer(0), row.integer(1)}));
+    }
+    return {};
+}
+
 namespace {
 
 /// Gives the place, which has been taken for the purpose, to the one who has waited longest and has nothing of the service
@@ -41,11 +62,6 @@ SqlResult<bool> offer(SqlConnection& sql, const ServiceRow& service, const SlotR
                           " WHERE id = $1",
                           {waiting[0].integer(0), slot.id, slot.start, slot.length.count(), until}));
     return true;
-}
-
-SqlResult<void> free_place(SqlConnection& sql, std::int64_t slot) {
-    LINLI_CHECK(sql.query("UPDATE slot SET taken = taken - 1 WHERE id = $1 AND taken > 0", {slot}));
-    return {};
 }
 
 /// `slots` are rows of id, start, minutes and free places.
