@@ -89,13 +89,17 @@ class BookingStore {
     virtual const Zone& zone() const = 0;
     /// Counts by service and day (of the zone), for the operator: events and, of refusals, the reason. No identity.
     struct Progress {
-        content::ItemKey service;
+        std::string service;  // its item key, or empty for refusals before a service was known
         std::chrono::year_month_day day;
         std::string what;  // "booked", "cancelled", "missed", "fulfilled", "waiting", "refused:slot-taken", …
         std::int64_t count = 0;
     };
     virtual base::Result<std::vector<Progress>> progress(std::chrono::year_month_day first,
                                                          std::chrono::year_month_day last) = 0;
+
+    /// Counts a refusal of no service. It is written down at the next `tend` or `progress`, not for each request of whoever
+    /// may ask; what was not goes with the process.
+    virtual void count_refusal(Refusal::Reason reason, std::chrono::sys_seconds now) = 0;
 
     // The box's: docs/appointments.md, one call a request. `box` is what box_of_token or box_of_certificate made.
 

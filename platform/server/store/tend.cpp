@@ -45,6 +45,7 @@ base::Result<void> SqlBookingStore::tend(sys_seconds now) {
                                        " AND a.state IN ('held', 'offered', 'pending', 'booked') ORDER BY a.id",
                                        {}, now)));
     LINLI_CHECK(to_result(serve_all(now)));
+    LINLI_CHECK(to_result(write_refusals()));
     return to_result(forget(now));
 }
 

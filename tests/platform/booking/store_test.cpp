@@ -127,7 +127,7 @@ std::int64_t StoreTest::counted(const std::string& what, const std::string& id) 
     CHECK_GOOD(rows);
     std::int64_t count = 0;
     for (const auto& row : *rows)
-        if (row.what == what && row.service == key_of(id)) count += row.count;
+        if (row.what == what && row.service == (id.empty() ? "" : key_of(id).str())) count += row.count;
     return count;
 }
 

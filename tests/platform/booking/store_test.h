@@ -53,7 +53,7 @@ class StoreTest {
     void judge(const std::string& number, platform::BookingStore::Verdict verdict, const std::string& note = "");
     /// "booked", or "unknown-number" where it is not there.
     std::string state(const std::string& number, int member = 1);
-    /// How often something was counted for a service on all days.
+    /// How often something was counted for a service on all days; "" is no service.
     std::int64_t counted(const std::string& what, const std::string& id = "check");
     /// The number that a question in SQL gives.
     std::int64_t ask(std::string_view sql);
