@@ -150,4 +150,11 @@ void StoreTest::check_places() {
                        " AND a.state IN ('held', 'pending', 'booked', 'offered', 'fulfilled', 'missed'))"));
 }
 
+void StoreTest::check_appointments() {
+    LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM appointment WHERE start IS NULL AND state NOT IN ('waiting', 'cancelled')"));
+    LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM appointment WHERE cancelled_by <> '' AND state <> 'cancelled'"));
+    LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM appointment WHERE cancelled_by NOT IN ('resident', 'office')"
+                       " AND state = 'cancelled' AND is_imported = 0"));
+}
+
 }  // namespace linli::tests
