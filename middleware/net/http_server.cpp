@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "middleware/base/format.h"
+#include "middleware/base/secret.h"
 #include "middleware/net/http_date.h"
 #include "middleware/net/listening.h"
 #include "middleware/net/web_socket_connection.h"
@@ -42,21 +43,20 @@ HttpRequest read_head(mg_connection* connection) {
     return request;
 }
 
-/// The body, or nothing when it is longer than `most_bytes` or was cut short.
+/// The body, or nothing when it is longer than `most_bytes` or was cut short. It may hold a PIN: no copy is left of it.
 std::optional<std::string> read_body(mg_connection* connection, std::size_t most_bytes) {
     long long announced = mg_get_request_info(connection)->content_length;
     if (announced > static_cast<long long>(most_bytes)) return std::nullopt;
-    std::string body;
-    char piece[16384];
-    for (;;) {
-        int got = mg_read(connection, piece, sizeof piece);
-        if (got < 0) return std::nullopt;
-        if (got == 0) break;
-        body.append(piece, static_cast<std::size_t>(got));
-        if (body.size() > most_bytes) return std::nullopt;
-    }
-    if (announced >= 0 && body.size() < static_cast<std::size_t>(announced)) return std::nullopt;
-    return body;
+    std::string body, piece(16384, '\0');
+    if (announced > 0) body.reserve(static_cast<std::size_t>(announced));
+    int got = 0;
+    while (body.size() <= most_bytes && (got = mg_read(connection, piece.data(), piece.size())) > 0)
+        body.append(piece, 0, static_cast<std::size_t>(got));
+    base::wipe(piece);
+    bool is_whole = got == 0 && (announced < 0 || body.size() >= static_cast<std::size_t>(announced));
+    if (is_whole) return body;
+    base::wipe(body);
+    return std::nullopt;
 }
 
 bool write_all(mg_connection* connection, std::string_view bytes) {
@@ -214,7 +214,9 @@ class HttpServer::Impl {
             return response;
         }
         request.body = std::move(*body);
-        return (*handler)(request);
+        response = (*handler)(request);
+        base::wipe(request.body);
+        return response;
     }
 
     static int on_socket_connect(const mg_connection* connection, void* data) {

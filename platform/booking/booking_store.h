@@ -42,7 +42,8 @@ class BookingStore {
 
     /// Puts each household in the place of the one with the same token or certificate; others stay. All of them or none.
     /// Who is not in it any more is removed, and what he has booked stays with the office. Appointments of an earlier
-    /// import go, but for those that somebody has changed since. A PIN that stays the same unlocks nobody.
+    /// import go, but for those that somebody has changed since. Those of a service that are booked or pending take a place
+    /// of the slot that begins when they do, now or when it is planned, where there is a free one. A PIN that stays the same unlocks nobody.
     virtual base::Result<void> import_households(std::span<const Household> households) = 0;
     /// Adds the holidays to the calendar. Puts each schedule in the place of the one of its service, and plans its slots
     /// over the horizon anew (and those of the other services where the calendar changed): a slot without appointments
@@ -88,13 +89,17 @@ class BookingStore {
     virtual const Zone& zone() const = 0;
     /// Counts by service and day (of the zone), for the operator: events and, of refusals, the reason. No identity.
     struct Progress {
-        content::ItemKey service;
+        std::string service;  // its item key, or empty for refusals before a service was known
         std::chrono::year_month_day day;
         std::string what;  // "booked", "cancelled", "missed", "fulfilled", "waiting", "refused:slot-taken", …
         std::int64_t count = 0;
     };
     virtual base::Result<std::vector<Progress>> progress(std::chrono::year_month_day first,
                                                          std::chrono::year_month_day last) = 0;
+
+    /// Counts a refusal of no service. It is written down at the next `tend` or `progress`, not for each request of whoever
+    /// may ask; what was not goes with the process.
+    virtual void count_refusal(Refusal::Reason reason, std::chrono::sys_seconds now) = 0;
 
     // The box's: docs/appointments.md, one call a request. `box` is what box_of_token or box_of_certificate made.
 

@@ -41,6 +41,19 @@ int status_of(Refusal::Reason reason) {
     return 503;
 }
 
+/// Whether it is refused before a service is known. The store counts the others.
+bool is_of_no_service(Refusal::Reason reason) {
+    switch (reason) {
+        case Refusal::Reason::UnknownBox:
+        case Refusal::Reason::NoSession:
+        case Refusal::Reason::WrongPin:
+        case Refusal::Reason::Locked:
+        case Refusal::Reason::KeyReused:
+        case Refusal::Reason::TooMany: return true;
+        default: return false;
+    }
+}
+
 HttpResponse answer(int status, std::string xml) {
     HttpResponse response;
     response.status = status;
@@ -183,6 +196,7 @@ class AppointmentRoutes {
 
     HttpResponse refuse(std::string_view request, const Refusal& refusal) const {
         log_.info(base::format("{}: refused, {}", request, to_name(refusal.reason)));
+        if (is_of_no_service(refusal.reason)) bookings_.count_refusal(refusal.reason, clock_.now());
         HttpResponse response = answer(status_of(refusal.reason), write_refusal(refusal));
         if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
         if (refusal.seconds.count() > 0)

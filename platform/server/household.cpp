@@ -1,6 +1,7 @@
 #include "platform/server/household.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "middleware/base/format.h"
 #include "middleware/base/hash.h"
@@ -18,6 +19,10 @@ namespace {
 constexpr std::string_view kHouseholdsNamespace = "urn:linli:households:1";
 constexpr std::size_t kMostFileBytes = 64u << 20;
 constexpr std::size_t kShortestToken = 8;
+constexpr int kMostMinutes = 24 * 60;
+/// Those that need nothing but a start: what is held, offered or expired is the platform's own doing, and who waits has no start.
+constexpr AppointmentState kStates[] = {AppointmentState::Booked, AppointmentState::Pending, AppointmentState::Fulfilled,
+                                        AppointmentState::Missed, AppointmentState::Cancelled};
 
 std::unexpected<base::Error> refuse(const Element& element, std::string_view what) {
     return base::fail(base::format("{}:{}: <{}>: {}", element.place.line, element.place.column, element.name, what));
@@ -26,6 +31,23 @@ std::unexpected<base::Error> refuse(const Element& element, std::string_view wha
 bool is_pin(std::string_view text) {
     return text.size() == 4 &&
            std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Result<std::chrono::minutes> read_minutes(const Element& element) {
+    std::string_view text = element.attribute("minutes");
+    int number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > kMostMinutes)
+        return refuse(element, base::format("minutes=\"{}\": expected a number from 1 to {}", text, kMostMinutes));
+    return std::chrono::minutes(number);
+}
+
+Result<std::string> read_service(const Element& element) {
+    const Element* service = element.child("service");
+    std::string_view ref = service ? service->attribute("ref") : "";
+    if (!ref.empty() && !parse_service(ref))
+        return refuse(*service, base::format("ref=\"{}\": expected AREA#ID such as 12/0101#health-check", ref));
+    return std::string(ref);
 }
 
 Result<Appointment> read_appointment(const Element& element) {
@@ -37,13 +59,16 @@ Result<Appointment> read_appointment(const Element& element) {
         return refuse(element, base::format("numbers that begin with {} are the platform's own; this one needs another beginning",
                                             kNumberPrefix));
     auto state = parse_appointment_state(element.attribute("state"));
-    if (!state) return refuse(element, "the state is not booked, pending, fulfilled, cancelled or missed");
+    if (!state || std::ranges::find(kStates, *state) == std::end(kStates))
+        return refuse(element, "the state is not booked, pending, fulfilled, missed or cancelled");
     auto start = base::parse_instant(element.attribute("start"));
     if (!start) return refuse(element, "the start is not a time with its offset");
     appointment.state = *state;
     appointment.start = *start;
-    appointment.duration = std::chrono::minutes(std::atoi(std::string(element.attribute("minutes")).c_str()));
-    if (const Element* service = element.child("service")) appointment.service = service->attribute("ref");
+    LINLI_TRY(minutes, read_minutes(element));
+    appointment.duration = minutes;
+    LINLI_TRY(service, read_service(element));
+    appointment.service = std::move(service);
     appointment.service_name = element.child_text("service");
     appointment.place = element.child_text("place");
     if (appointment.service_name.empty() || appointment.place.empty())

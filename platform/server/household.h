@@ -29,7 +29,7 @@ struct Household {
 
 /// Reads a file of households. Refused, with line and column: a name that is not masked, a PIN that is not four digits,
 /// a token shorter than eight characters, a certificate that is no SHA-256, neither of them, two people of one reference,
-/// an appointment with a number of the platform's own kind.
+/// an appointment with a number of the platform's own kind, a state that only the platform gives, or no length.
 base::Result<std::vector<Household>> read_households(std::string_view xml);
 
 }  // namespace linli::platform

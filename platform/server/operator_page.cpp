@@ -28,6 +28,7 @@ constexpr Words kWords[] = {
     {"nothing", "这些天没有预约。", "There were no appointments in these days."},
     {"by-service", "按服务", "By service"}, {"by-day", "按日期", "By day"},
     {"by-both", "按日期和服务", "By day and service"}, {"day-and-service", "日期和服务", "Day and service"}, {"refusals", "没有办成的原因", "Why requests were refused"},
+    {"refusals-by-all", "没有办成的，按日期、服务和原因", "Refused, by day, service and reason"}, {"no-service", "不属于某项服务", "(no service)"},
     {"service", "服务", "Service"}, {"day", "日期", "Day"}, {"reason", "原因", "Reason"}, {"count", "次数", "Count"},
     // Counts, in the order of the columns.
     {"booked", "已约成", "Booked"}, {"pending", "待确认", "To be agreed"}, {"changed", "改期", "Changed"},
@@ -39,7 +40,9 @@ constexpr Words kWords[] = {
     {"no-waiting", "还有号，或没有候补", "No list, or places left"}, {"already-booked", "这个时间已有预约", "Had one at that time"},
     {"wrong-state", "预约已经变了", "The appointment had changed"}, {"key-reused", "重复的请求号", "A key used twice"},
     {"unknown-service", "没有这项服务", "No such service"}, {"unknown-slot", "没有这个号", "No such slot"},
-    {"unknown-number", "没有这个预约", "No such appointment"},
+    {"unknown-number", "没有这个预约", "No such appointment"}, {"wrong-pin", "密码不对", "Wrong PIN"},
+    {"locked", "密码输错太多，已锁定", "Locked after wrong PINs"}, {"no-session", "登录已过期", "The session had ended"},
+    {"unknown-box", "不认识的机顶盒", "No such box"}, {"too-many", "查询次数太多", "Asked too often"},
 };
 // clang-format on
 constexpr std::array<std::string_view, 9> kColumns{"booked",    "pending", "changed", "cancelled", "called-off",
@@ -102,9 +105,9 @@ class Page {
     Page(const OperatorReport& report, OperatorLanguage language) : report_(report), language_(language) {
         for (const BookingStore::Progress& one : report.counts) {
             add(sums_, one);
-            add(by_service_[one.service.str()], one);
+            add(by_service_[one.service], one);
             add(by_day_[one.day], one);
-            add(by_both_[{one.day, one.service.str()}], one);
+            add(by_both_[{one.day, one.service}], one);
             if (one.what.starts_with(kRefused)) reasons_[one.what.substr(kRefused.size())] += one.count;
         }
     }
@@ -115,12 +118,13 @@ class Page {
             html_ += base::format("<p>{}</p>", word("nothing"));
         } else {
             write_sums();
-            write_counts("by-service", "service", by_service_, [&](const std::string& key) { return escape(name_of(report_, key)); });
+            write_counts("by-service", "service", by_service_, [&](const std::string& key) { return name(key); });
             write_counts("by-day", "day", by_day_, [](year_month_day day) { return date_text(day); });
             write_reasons();
             write_counts("by-both", "day-and-service", by_both_, [&](const auto& key) {
-                return base::format("{} {}", date_text(key.first), escape(name_of(report_, key.second)));
+                return base::format("{} {}", date_text(key.first), name(key.second));
             });
+            write_refusals();
         }
         return html_ + "</body></html>\n";
     }
@@ -130,6 +134,10 @@ class Page {
         auto found = std::ranges::find(kWords, id, &Words::id);
         if (found == std::end(kWords)) return id;
         return language_ == OperatorLanguage::Chinese ? found->chinese : found->english;
+    }
+
+    std::string name(const std::string& service) const {
+        return service.empty() ? std::string(word("no-service")) : escape(name_of(report_, service));
     }
 
     void write_head() {
@@ -180,6 +188,18 @@ class Page {
         html_ += "</table>";
     }
 
+    void write_refusals() {
+        if (reasons_.empty()) return;
+        html_ += base::format("<h2>{}</h2><div><table><tr><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr>",
+                              word("refusals-by-all"), word("day"), word("service"), word("reason"), word("count"));
+        for (const BookingStore::Progress& one : report_.counts) {
+            if (!one.what.starts_with(kRefused)) continue;
+            html_ += base::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", date_text(one.day), name(one.service),
+                                  escape(word(one.what.substr(kRefused.size()))), one.count);
+        }
+        html_ += "</table></div>";
+    }
+
     static std::int64_t of(const Counts& counts, std::string_view what) {
         auto found = counts.find(what);
         return found == counts.end() ? 0 : found->second;
@@ -204,9 +224,9 @@ std::string write_operator_page(const OperatorReport& report, OperatorLanguage l
 std::string write_operator_table(const OperatorReport& report) {
     std::string table = "\xEF\xBB\xBF" "day,service,name,what,count\r\n";
     for (const BookingStore::Progress& one : report.counts) {
-        std::string name = name_of(report, one.service.str());
+        std::string name = name_of(report, one.service);
         for (std::size_t at = name.find('"'); at != std::string::npos; at = name.find('"', at + 2)) name.insert(at, 1, '"');
-        table += base::format("{},{},\"{}\",{},{}\r\n", date_text(one.day), one.service.str(), name, one.what, one.count);
+        table += base::format("{},{},\"{}\",{},{}\r\n", date_text(one.day), one.service, name, one.what, one.count);
     }
     return table;
 }

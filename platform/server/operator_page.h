@@ -20,7 +20,7 @@ struct OperatorReport {
 
 enum class OperatorLanguage { Chinese, English };
 
-/// One page without scripts: sums, why was refused, by service, by day.
+/// One page without scripts: sums, why was refused, by service, by day, refusals by all of these.
 std::string write_operator_page(const OperatorReport& report, OperatorLanguage language);
 /// day,service,name,what,count; `what` as the counts have it: "booked", "refused:slot-taken"…
 std::string write_operator_table(const OperatorReport& report);

@@ -22,7 +22,7 @@ using namespace std::chrono;
 namespace {
 
 constexpr std::size_t kShortestToken = 16;
-constexpr auto kDays = days(14), kMostDays = days(400);
+constexpr auto kDays = days(14), kMostDays = days(366);
 
 HttpResponse plain(int status, std::string text) {
     HttpResponse response;

@@ -21,6 +21,12 @@ constexpr std::string_view kKeepAnswer =
     "INSERT INTO change_key VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING RETURNING key";
 constexpr std::string_view kFindService = "SELECT key, name, horizon_days, book_until, cancel_until, quota, confirmation,"
                                           " has_waiting_list, hold, offer FROM service WHERE key = $1";
+std::string others(std::string_view states) {
+    return base::format("SELECT COALESCE(SUM(CASE WHEN start < $4 AND start + minutes * 60 > $3 THEN 1 ELSE 0 END), 0),"
+                        " COUNT(*) FROM appointment WHERE person = $1 AND service = $2 AND id <> $5 AND state IN ({})"
+                        " AND (start IS NULL OR start > $6) AND (held_until IS NULL OR held_until > $6)",
+                        states);
+}
 constexpr std::string_view kRead =
     "SELECT a.number, a.service, COALESCE(s.name, a.name), a.state, a.start, a.minutes, a.held_until,"
     " COALESCE(s.cancel_until, 0), a.changed_from, a.cancelled_by, COALESCE(s.place, a.place),"
@@ -72,9 +78,7 @@ SqlResult<bool> BareBooking::hold(int resident, std::int64_t slot, sys_seconds n
     std::string service = slots[0].text(1);
     auto day = slots[0].integer(2), start = slots[0].integer(3), length = slots[0].integer(4);
     LINLI_CHECK(sql_.query(kFindService, {service}));
-    LINLI_CHECK(sql_.query("SELECT COALESCE(SUM(CASE WHEN start < $4 AND start + minutes * 60 > $3 THEN 1 ELSE 0 END), 0),"
-                           " COUNT(*) FROM appointment WHERE person = $1 AND service = $2 AND id <> $5"
-                           " AND state IN ('pending', 'booked', 'offered', 'waiting') AND (start IS NULL OR start > $6)",
+    LINLI_CHECK(sql_.query(others("'pending', 'booked', 'offered', 'waiting'"),
                            {who.person, service, start, start + length * 60, 0, now}));
     LINLI_CHECK(sql_.query("SELECT id FROM appointment WHERE person = $1 AND service = $2 AND state = 'held'",
                            {who.person, service}));
@@ -109,6 +113,8 @@ SqlResult<void> BareBooking::confirm(int resident, sys_seconds now) {
     if (rows.empty()) return std::unexpected(SqlError{SqlError::Kind::Fault, "an appointment is not there"});
     std::string service = rows[0].text(2);
     LINLI_CHECK(sql_.query(kFindService, {service}));
+    auto start = rows[0].integer(5), length = rows[0].integer(7);
+    LINLI_CHECK(sql_.query(others("'pending', 'booked'"), {who.person, service, start, start + length * 60, id_, now}));
     LINLI_CHECK(sql_.query("UPDATE appointment SET state = $2, held_until = NULL, confirmed_at = $3 WHERE id = $1",
                            {id_, "booked", now}));
     LINLI_CHECK(sql_.query(kCount, {service, now.time_since_epoch().count() / 86400, "booked"}));

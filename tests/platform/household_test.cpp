@@ -1,6 +1,7 @@
 #include "platform/server/household.h"
 
 #include "middleware/base/file.h"
+#include "middleware/base/format.h"
 #include "tests/support/check.h"
 
 #include "CppUTest/TestHarness.h"
@@ -11,6 +12,13 @@ namespace {
 
 std::string households(std::string_view inside) {
     return "<households xmlns=\"urn:linli:households:1\">" + std::string(inside) + "</households>";
+}
+
+std::string appointment(std::string_view state, std::string_view minutes, std::string_view ref) {
+    return households(base::format("<household token='12345678'><member ref='m' name='张*' pin='2468'>\n<appointment"
+                                   " number='SQ-1' state='{}' start='2026-11-25T08:00:00+08:00' minutes='{}'>\n"
+                                   "<service ref='{}'>体检</service><place>中心</place></appointment></member></household>",
+                                   state, minutes, ref));
 }
 
 }  // namespace
@@ -52,11 +60,32 @@ TEST(Households, AreRefusedWithThePlace) {
         {households("<household token='12345678'><member ref='m' name='张*' pin='2468'><appointment number='YY-1127-0203' "
                     "state='booked'/></member></household>"),
          "numbers that begin with YY- are the platform's own"},
+        {appointment("booked", "", ""), "2:1: <appointment>: minutes=\"\": expected a number from 1 to 1440"},
+        {appointment("booked", "90 min", ""), "2:1: <appointment>: minutes=\"90 min\": expected"},
+        {appointment("booked", "-5", ""), "minutes=\"-5\": expected"},
+        {appointment("booked", "0", ""), "minutes=\"0\": expected"},
+        {appointment("booked", "99999999999", ""), "minutes=\"99999999999\": expected"},
+        {appointment("booked", "90", "health-check"), "3:1: <service>: ref=\"health-check\": expected AREA#ID"},
+        {appointment("booked", "90", "12/01#no such"), "3:1: <service>: ref=\"12/01#no such\": expected AREA#ID"},
+        {appointment("held", "90", ""), "the state is not booked, pending, fulfilled, missed or cancelled"},
+        {appointment("waiting", "90", ""), "the state is not booked"},
+        {appointment("offered", "90", ""), "the state is not booked"},
+        {appointment("expired", "90", ""), "the state is not booked"},
         {"<!DOCTYPE x><households/>", "document type declaration"},
     };
     for (const auto& [xml, reason] : kCases) {
         auto read = platform::read_households(xml);
         CHECK_FALSE_TEXT(read.has_value(), reason);
         STRCMP_CONTAINS(reason, read.error().message.c_str());
+    }
+}
+
+TEST(Households, HaveAppointmentsInTheStatesThatNeedNoMore) {
+    for (const char* state : {"booked", "pending", "fulfilled", "missed", "cancelled"}) {
+        auto read = platform::read_households(appointment(state, "90", "12/0101#check"));
+        CHECK_GOOD(read);
+        const auto& one = read->at(0).people.at(0).appointments.at(0);
+        CHECK_TEXT_EQUAL(state, to_name(one.state));
+        CHECK_TRUE(one.duration == std::chrono::minutes(90) && one.service == "12/0101#check");
     }
 }

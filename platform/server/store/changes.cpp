@@ -33,16 +33,31 @@ SqlResult<std::optional<AppointmentRow>> lock_own(SqlConnection& sql, std::strin
     return appointment;
 }
 
-/// Whether his other open appointments of the service forbid one more at that time.
-SqlResult<std::optional<Refusal>> refuse_more(SqlConnection& sql, std::int64_t person, const ServiceRow& service,
-                                              const SlotRow& slot, std::int64_t but, sys_seconds now) {
-    LINLI_TRY(rows, sql.query("SELECT COALESCE(SUM(CASE WHEN start < $4 AND start + minutes * 60 > $3 THEN 1 ELSE 0 END), 0),"
-                              " COUNT(*) FROM appointment WHERE person = $1 AND service = $2 AND id <> $5"
-                              " AND state IN ('pending', 'booked', 'offered', 'waiting') AND (start IS NULL OR start > $6)",
-                              {person, service.key, slot.start, slot.start + slot.length, but, now}));
-    if (rows[0].integer(0) > 0) return Refusal{Reason::AlreadyBooked};
-    // A change takes no more than there was.
-    if (but == 0 && rows[0].integer(1) >= service.quota) return Refusal{.reason = Reason::Quota, .limit = service.quota};
+/// Which of a person's other appointments of a service count. To confirm one it is those that he has for good: else a place
+/// in his hand and an offer of the same time would each forbid the other.
+constexpr std::string_view kToCome = "'pending', 'booked', 'offered', 'waiting'";
+constexpr std::string_view kToComeOrHeld = "'held', 'pending', 'booked', 'offered', 'waiting'";
+constexpr std::string_view kForGood = "'pending', 'booked'";
+
+struct Others {
+    std::int64_t at_that_time = 0, to_come = 0;
+};
+
+SqlResult<Others> find_others(SqlConnection& sql, std::int64_t person, std::string_view service, std::string_view states,
+                              sys_seconds start, minutes length, std::int64_t but, sys_seconds now) {
+    LINLI_TRY(rows, sql.query(base::format("SELECT COALESCE(SUM(CASE WHEN start < $4 AND start + minutes * 60 > $3 THEN 1"
+                                           " ELSE 0 END), 0), COUNT(*) FROM appointment WHERE person = $1 AND service = $2"
+                                           " AND id <> $5 AND state IN ({}) AND (start IS NULL OR start > $6)"
+                                           " AND (held_until IS NULL OR held_until > $6)",
+                                           states),
+                              {person, service, start, start + length, but, now}));
+    return Others{rows[0].integer(0), rows[0].integer(1)};
+}
+
+/// Whether they forbid one more.
+std::optional<Refusal> refuse_more(const Others& others, const ServiceRow& service) {
+    if (others.at_that_time > 0) return Refusal{Reason::AlreadyBooked};
+    if (others.to_come >= service.quota) return Refusal{.reason = Reason::Quota, .limit = service.quota};
     return std::nullopt;
 }
 
@@ -120,8 +135,8 @@ SqlResult<SqlBookingStore::Done> SqlBookingStore::step_hold(Making& making, std:
     LINLI_TRY(service, find_service(sql, slot->service));
     if (!service) return Refusal{Reason::UnknownSlot};
     if (auto refusal = refuse_slot(*slot, *service, making)) return *refusal;
-    LINLI_TRY(more, refuse_more(sql, person, *service, *slot, 0, making.now));
-    if (more) return *more;
+    LINLI_TRY(others, find_others(sql, person, service->key, kToCome, slot->start, slot->length, 0, making.now));
+    if (auto refusal = refuse_more(others, *service)) return *refusal;
 
     LINLI_TRY(in_hand, lock_in_hand(sql, person, service->key));
     if (in_hand && in_hand->slot == slot->id) {
@@ -151,6 +166,11 @@ SqlResult<SqlBookingStore::Done> SqlBookingStore::step_confirm(Making& making, s
     bool has_run_out = appointment->held_until && *appointment->held_until <= making.now;
     if (!state || has_run_out) return Refusal{Reason::WrongState};
     if (appointment->start && *appointment->start <= making.now) return Refusal{Reason::TooLate};
+    if (service && appointment->start) {
+        LINLI_TRY(others, find_others(sql, *making.person, service->key, kForGood, *appointment->start, appointment->length,
+                                      appointment->id, making.now));
+        if (auto refusal = refuse_more(others, *service)) return *refusal;
+    }
     LINLI_CHECK(sql.query("UPDATE appointment SET state = $2, held_until = NULL, confirmed_at = $3 WHERE id = $1",
                           {appointment->id, to_name(*state), making.now}));
     LINLI_CHECK(count(sql, appointment->service, to_name(*state), making.today));
@@ -184,8 +204,10 @@ SqlResult<SqlBookingStore::Done> SqlBookingStore::step_change(Making& making, st
     if (!slot || !service || slot->service != appointment->service) return Refusal{Reason::UnknownSlot};
     if (auto refusal = refuse_slot(*slot, *service, making)) return *refusal;
     if (appointment->slot == slot->id) return Refusal{Reason::AlreadyBooked};
-    LINLI_TRY(more, refuse_more(sql, *making.person, *service, *slot, appointment->id, making.now));
-    if (more) return *more;
+    // It takes no more than there was: the quota is not asked.
+    LINLI_TRY(others, find_others(sql, *making.person, service->key, kToCome, slot->start, slot->length, appointment->id,
+                                  making.now));
+    if (others.at_that_time > 0) return Refusal{Reason::AlreadyBooked};
 
     if (appointment->slot) LINLI_CHECK(lock_slots(sql, slot->id, *appointment->slot));
     LINLI_TRY(is_taken, take_or_wait_out(sql, slot->id, making.now));
@@ -226,8 +248,8 @@ SqlResult<SqlBookingStore::Done> SqlBookingStore::step_wait(Making& making, std:
                               {service->key, making.now + service->book_until, making.today + service->horizon_days}));
     if (!service->has_waiting_list || !free.empty()) return Refusal{Reason::NoWaiting};
     // Without a time there is nothing that it could overlap.
-    LINLI_TRY(more, refuse_more(sql, *making.person, *service, SlotRow{}, 0, making.now));
-    if (more) return *more;
+    LINLI_TRY(others, find_others(sql, *making.person, service->key, kToComeOrHeld, {}, {}, 0, making.now));
+    if (auto refusal = refuse_more(others, *service)) return *refusal;
     LINLI_CHECK(sql.query("INSERT INTO appointment (id, number, person, service, state, waited_since)"
                           " VALUES ($1, $2, $3, $4, 'waiting', $5)",
                           {making.new_id, number_of(making.new_id, making.now), *making.person, service->key, making.now}));

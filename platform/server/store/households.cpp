@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "middleware/base/format.h"
 #include "middleware/base/hash.h"
 #include "middleware/base/secret.h"
+#include "platform/server/store/places.h"
 #include "platform/server/store/sql_booking_store.h"
 
 namespace linli::platform {
@@ -71,10 +73,34 @@ SqlResult<std::int64_t> put_household(SqlConnection& sql, const Household& house
         LINLI_CHECK(sql.query("INSERT INTO box_proof VALUES ($1, $2) ON CONFLICT (proof) DO UPDATE SET household = $2",
                               {proof, *id}));
     LINLI_CHECK(sql.query("UPDATE person SET is_removed = 1 WHERE household = $1", {*id}));
-    LINLI_CHECK(sql.query("DELETE FROM appointment WHERE is_imported = 1 AND person IN"
-                          " (SELECT id FROM person WHERE household = $1)",
-                          {*id}));
     return *id;
+}
+
+/// The slots of imported appointments by their numbers.
+using Places = std::map<std::string, std::int64_t>;
+
+bool has_place_at(const Household& household, std::string_view number, std::string_view service,
+                  std::optional<sys_seconds> start) {
+    auto is_same = [&](const Appointment& one) {
+        return one.number == number && one.service == service && one.start == start && holds_place(one.state);
+    };
+    return std::ranges::any_of(household.people, [&](const auto& person) { return std::ranges::any_of(person.appointments, is_same); });
+}
+
+/// Removes the household's imported appointments. The places of those that come again as they were are kept for them.
+SqlResult<Places> clear_imported(SqlConnection& sql, std::int64_t id, const Household& household) {
+    LINLI_TRY(rows, sql.query("DELETE FROM appointment WHERE is_imported = 1 AND person IN"
+                              " (SELECT id FROM person WHERE household = $1) RETURNING number, service, start, slot",
+                              {id}));
+    Places kept;
+    for (const SqlRow& row : rows) {
+        if (row.is_null(3)) continue;
+        if (has_place_at(household, row.text(0), row.text(1), row.time_or_null(2)))
+            kept[row.text(0)] = row.integer(3);
+        else
+            LINLI_CHECK(free_place(sql, row.integer(3)));
+    }
+    return kept;
 }
 
 SqlResult<std::int64_t> put_person(SqlConnection& sql, std::int64_t household, const Household::Person& person,
@@ -89,18 +115,21 @@ SqlResult<std::int64_t> put_person(SqlConnection& sql, std::int64_t household, c
     return rows.at(0).integer(0);
 }
 
-SqlResult<void> put_appointment(SqlConnection& sql, std::int64_t person, const Appointment& appointment) {
+SqlResult<void> put_appointment(SqlConnection& sql, std::int64_t person, const Appointment& appointment,
+                                const Places& places) {
     LINLI_TRY(taken, sql.query("SELECT person FROM appointment WHERE number = $1", {appointment.number}));
     // His own that somebody has changed since it was imported: what was changed here holds.
     if (!taken.empty() && taken[0].integer(0) == person) return {};
     if (!taken.empty())
         return std::unexpected(SqlError{SqlError::Kind::Fault,
                                         base::format("the appointment number {} is another's", appointment.number)});
+    auto place = places.find(appointment.number);
+    SqlValue slot = place == places.end() ? SqlValue(std::nullopt) : SqlValue(place->second);
     LINLI_TRY(rows, sql.query("UPDATE counter SET next = next + 1 WHERE name = 'appointment' RETURNING next", {}));
     LINLI_CHECK(sql.query(
-        "INSERT INTO appointment (id, number, person, service, state, start, minutes, is_imported, name, place, address,"
-        " telephone, bring, confirmed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, 0)",
-        {rows.at(0).integer(0) - 1, appointment.number, person, appointment.service, to_name(appointment.state),
+        "INSERT INTO appointment (id, number, person, service, slot, state, start, minutes, is_imported, name, place,"
+        " address, telephone, bring, confirmed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, 0)",
+        {rows.at(0).integer(0) - 1, appointment.number, person, appointment.service, slot, to_name(appointment.state),
          appointment.start, appointment.duration.count(), appointment.service_name, appointment.place,
          appointment.address, appointment.telephone, join_lines(appointment.bring)}));
     return {};
@@ -108,15 +137,24 @@ SqlResult<void> put_appointment(SqlConnection& sql, std::int64_t person, const A
 
 SqlResult<void> put(SqlConnection& sql, const Household& household, const PinHashes& hashes) {
     LINLI_TRY(id, put_household(sql, household));
+    LINLI_TRY(places, clear_imported(sql, id, household));
     for (const Household::Person& person : household.people) {
         LINLI_TRY(person_id, put_person(sql, id, person, hashes.at({&household, person.member.ref})));
         for (const Appointment& appointment : person.appointments)
-            LINLI_CHECK(put_appointment(sql, person_id, appointment));
+            LINLI_CHECK(put_appointment(sql, person_id, appointment, places));
     }
     LINLI_CHECK(sql.query("DELETE FROM session WHERE person IN"
                           " (SELECT id FROM person WHERE household = $1 AND is_removed = 1)",
                           {id}));
     return {};
+}
+
+std::set<std::string> services_in(std::span<const Household> households) {
+    std::set<std::string> services;
+    for (const Household& household : households)
+        for (const Household::Person& person : household.people)
+            for (const Appointment& appointment : person.appointments) services.insert(appointment.service);
+    return services;
 }
 
 }  // namespace
@@ -137,7 +175,12 @@ Result<void> SqlBookingStore::import_households(std::span<const Household> house
         }
     }
     return to_result(pool_.transact([&](SqlConnection& sql) -> SqlResult<void> {
+        // No day is planned meanwhile: neither would see the other.
+        auto services = services_in(households);
+        for (const std::string& service : services)
+            LINLI_CHECK(sql.query(base::format("SELECT key FROM service WHERE key = $1{}", sql.for_update()), {service}));
         for (const Household& household : households) LINLI_CHECK(put(sql, household, hashes));
+        for (const std::string& service : services) LINLI_CHECK(place_imported(sql, service));
         return {};
     }));
 }

@@ -1,5 +1,6 @@
 // What an office does: verdicts, sessions that fall out, its list and counts.
 
+#include "middleware/base/format.h"
 #include "platform/server/store/places.h"
 #include "platform/server/store/sql_booking_store.h"
 
@@ -115,19 +116,40 @@ Result<std::optional<BookingStore::DeskRow>> SqlBookingStore::find_at_desk(std::
 }
 
 Result<std::vector<BookingStore::Progress>> SqlBookingStore::progress(year_month_day first, year_month_day last) {
+    LINLI_CHECK(to_result(write_refusals()));
     LINLI_TRY(rows, to_result(pool_.ask([&](SqlConnection& sql) {
         return sql.query("SELECT service, day, what, SUM(count) FROM progress WHERE day BETWEEN $1 AND $2"
                          " GROUP BY service, day, what ORDER BY day, service, what",
                          {to_day(first), to_day(last)});
     })));
     std::vector<Progress> progress;
-    for (const SqlRow& row : rows) {
-        const std::string& key = row.text(0);
-        auto area = content::AreaCode::parse(std::string_view(key).substr(0, key.find('#')));
-        if (!area) continue;
-        progress.push_back({{*area, key.substr(key.find('#') + 1)}, from_day(row.integer(1)), row.text(2), row.integer(3)});
-    }
+    for (const SqlRow& row : rows)
+        progress.push_back({row.text(0), from_day(row.integer(1)), row.text(2), row.integer(3)});
     return progress;
+}
+
+void SqlBookingStore::count_refusal(Reason reason, sys_seconds now) {
+    std::lock_guard lock(mutex_);
+    ++refusals_[{day_of(now), reason}];
+}
+
+SqlResult<void> SqlBookingStore::write_refusals() {
+    decltype(refusals_) refusals;
+    {
+        std::lock_guard lock(mutex_);
+        refusals.swap(refusals_);
+    }
+    if (refusals.empty()) return {};
+    auto written = pool_.transact([&](SqlConnection& sql) -> SqlResult<void> {
+        for (const auto& [what, number] : refusals)
+            LINLI_CHECK(sql.query("INSERT INTO progress (service, day, what, count) VALUES ('', $1, $2, $3)",
+                                  {what.first, base::format("refused:{}", to_name(what.second)), number}));
+        return {};
+    });
+    if (written) return {};
+    std::lock_guard lock(mutex_);
+    for (const auto& [what, number] : refusals) refusals_[what] += number;
+    return written;
 }
 
 }  // namespace linli::platform

@@ -23,26 +23,45 @@ SqlResult<bool> take_place(SqlConnection& sql, std::int64_t slot) {
     return !rows.empty();
 }
 
+SqlResult<void> free_place(SqlConnection& sql, std::int64_t slot) {
+    LINLI_CHECK(sql.query("UPDATE slot SET taken = taken - 1 WHERE id = $1 AND taken > 0", {slot}));
+    return {};
+}
+
+SqlResult<void> place_imported(SqlConnection& sql, std::string_view service) {
+    // One that somebody is changing gets its place, or needs none, by that change.
+    std::string_view lock = sql.for_update();
+    LINLI_TRY(rows, sql.query(base::format("SELECT a.id, s.id FROM appointment a JOIN slot s ON s.service = a.service"
+                                           " AND s.start = a.start WHERE a.service = $1 AND a.is_imported = 1"
+                                           " AND a.slot IS NULL AND a.state IN ('pending', 'booked') ORDER BY s.id, a.id{}{}",
+                                           lock, lock.empty() ? "" : " OF a SKIP LOCKED"),
+                              {service}));
+    for (const SqlRow& row : rows) {
+        LINLI_TRY(is_taken, take_place(sql, row.integer(1)));
+        if (is_taken)
+            LINLI_CHECK(sql.query("UPDATE appointment SET slot = $2 WHERE id = $1", {row.integer(0), row.integer(1)}));
+    }
+    return {};
+}
+
 namespace {
 
-/// Gives the place, which has been taken for the purpose, to the one who has waited longest; false where nobody does.
+/// Gives the place, which has been taken for the purpose, to the one who has waited longest and has nothing of the service
+/// at that time; false where there is nobody.
 SqlResult<bool> offer(SqlConnection& sql, const ServiceRow& service, const SlotRow& slot, sys_seconds now) {
     std::string_view lock = sql.for_update();
-    LINLI_TRY(waiting, sql.query(base::format("SELECT id FROM appointment WHERE service = $1 AND state = 'waiting'"
-                                              " ORDER BY waited_since, id LIMIT 1{}{}",
+    LINLI_TRY(waiting, sql.query(base::format("SELECT id FROM appointment w WHERE service = $1 AND state = 'waiting' AND NOT"
+                                              " EXISTS (SELECT 1 FROM appointment o WHERE o.person = w.person AND o.service = $1"
+                                              " AND o.state IN ('held', 'pending', 'booked', 'offered') AND o.start < $3"
+                                              " AND o.start + o.minutes * 60 > $2) ORDER BY waited_since, id LIMIT 1{}{}",
                                               lock, lock.empty() ? "" : " SKIP LOCKED"),
-                                 {service.key}));
+                                 {service.key, slot.start, slot.start + slot.length}));
     if (waiting.empty()) return false;
     sys_seconds until = std::min<sys_seconds>(now + service.offer, slot.start - service.book_until);
     LINLI_CHECK(sql.query("UPDATE appointment SET state = 'offered', slot = $2, start = $3, minutes = $4, held_until = $5"
                           " WHERE id = $1",
                           {waiting[0].integer(0), slot.id, slot.start, slot.length.count(), until}));
     return true;
-}
-
-SqlResult<void> free_place(SqlConnection& sql, std::int64_t slot) {
-    LINLI_CHECK(sql.query("UPDATE slot SET taken = taken - 1 WHERE id = $1 AND taken > 0", {slot}));
-    return {};
 }
 
 /// `slots` are rows of id, start, minutes and free places.
@@ -53,7 +72,9 @@ SqlResult<void> offer_each(SqlConnection& sql, const ServiceRow& service, const 
             LINLI_TRY(is_taken, take_place(sql, slot.id));
             if (!is_taken) break;
             LINLI_TRY(is_offered, offer(sql, service, slot, now));
-            if (!is_offered) return free_place(sql, slot.id);
+            if (is_offered) continue;
+            LINLI_CHECK(free_place(sql, slot.id));
+            break;
         }
     }
     return {};

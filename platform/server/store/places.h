@@ -12,7 +12,14 @@ SqlResult<void> lock_slots(SqlConnection& sql, std::int64_t one, std::int64_t ot
 /// Takes a place; false where none is free or the slot is closed. The only place in the program that does.
 SqlResult<bool> take_place(SqlConnection& sql, std::int64_t slot);
 
-/// Gives a place back and offers it to the one who has waited longest.
+/// Gives a place back; `tend` offers it.
+SqlResult<void> free_place(SqlConnection& sql, std::int64_t slot);
+
+/// Takes a place for each imported appointment of the service that is to come and has none, in the slot of its start; one
+/// stays without where that slot is full, closed or not there.
+SqlResult<void> place_imported(SqlConnection& sql, std::string_view service);
+
+/// Gives a place back and offers it to the one who has waited longest and has nothing of the service at that time.
 SqlResult<void> give_back_place(SqlConnection& sql, const AppointmentRow& appointment, std::chrono::sys_seconds now);
 
 /// Offers every free place of the service to those who wait, the longest first and the earliest place first.

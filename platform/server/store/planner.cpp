@@ -8,6 +8,7 @@
 
 #include "middleware/base/format.h"
 #include "middleware/base/result.h"
+#include "platform/server/store/places.h"
 
 namespace linli::platform {
 
@@ -154,6 +155,7 @@ SqlResult<void> plan(SqlConnection& sql, const StoredSchedule& stored, std::int6
     sys_seconds begin = std::max(now, zone.begin_of(from_day(first)) - seconds(1));
     LINLI_TRY(kept, close_unplanned(sql, key, begin, slots));
     for (const auto& [start, slot] : slots) LINLI_CHECK(put_slot(sql, key, slot, days[start], kept));
+    LINLI_CHECK(place_imported(sql, key));
     LINLI_CHECK(sql.query("UPDATE service SET planned_until = $2 WHERE key = $1", {key, end}));
     return {};
 }

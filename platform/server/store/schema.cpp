@@ -14,8 +14,8 @@ constexpr std::int64_t kVersion = 2;
 ///
 /// box_proof: proves a household (docs/appointments.md): a hash, never the token.
 /// slot.taken counts the appointments that hold a place; a slot whose session fell out stays closed for good.
-/// appointment: `name` to `bring` are of those only that an office made by other means, without a slot; `is_imported`
-/// until somebody changes one. Confirmed ones have `confirmed_at`, those of the waiting list `waited_since`.
+/// appointment: `name` to `bring` are of those only that an office made by other means; `is_imported` until somebody
+/// changes one. Confirmed ones have `confirmed_at`, those of the waiting list `waited_since`.
 /// change_key: what became of a change; `reason` is empty where it was done.
 /// progress: each row adds `count`; rows are summed up from time to time, so that bookings share no row here.
 constexpr std::string_view kSchema = R"(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
 
 #include "platform/booking/booking_store.h"
@@ -50,6 +51,7 @@ class SqlBookingStore final : public BookingStore {
                                                  std::chrono::sys_seconds until) override;
     base::Result<std::vector<Progress>> progress(std::chrono::year_month_day first,
                                                  std::chrono::year_month_day last) override;
+    void count_refusal(Refusal::Reason reason, std::chrono::sys_seconds now) override;
 
     base::Result<std::optional<DeskRow>> find_at_desk(std::string_view number) override;
     base::Result<std::vector<std::pair<std::string, std::string>>> service_names() override;
@@ -147,10 +149,14 @@ class SqlBookingStore final : public BookingStore {
     SqlResult<void> expire_all(std::chrono::sys_seconds now);
     SqlResult<void> serve_all(std::chrono::sys_seconds now);
     SqlResult<void> forget(std::chrono::sys_seconds now);
+    SqlResult<void> write_refusals();
 
     SqlPool pool_;
     Zone zone_;
     NumberBlock numbers_;
+    std::mutex mutex_;
+    /// How many, by day and reason, that are not in the database yet.
+    std::map<std::pair<std::int64_t, Refusal::Reason>, std::int64_t> refusals_;  // guarded by mutex_
 };
 
 }  // namespace linli::platform

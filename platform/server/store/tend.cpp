@@ -45,6 +45,7 @@ base::Result<void> SqlBookingStore::tend(sys_seconds now) {
                                        " AND a.state IN ('held', 'offered', 'pending', 'booked') ORDER BY a.id",
                                        {}, now)));
     LINLI_CHECK(to_result(serve_all(now)));
+    LINLI_CHECK(to_result(write_refusals()));
     return to_result(forget(now));
 }
 
@@ -73,7 +74,7 @@ SqlResult<void> SqlBookingStore::serve_all(sys_seconds now) {
         const std::string& key = row.text(0);
         if (is_true(row, 1))
             LINLI_CHECK(pool_.transact([&](SqlConnection& sql) { return plan_new_days(sql, key, zone_, now); }));
-        if (is_true(row, 1) || is_true(row, 2)) {
+        if (is_true(row, 2)) {
             LINLI_CHECK(pool_.transact([&](SqlConnection& sql) -> SqlResult<void> {
                 LINLI_TRY(service, find_service(sql, key));
                 if (!service || !service->has_waiting_list) return {};

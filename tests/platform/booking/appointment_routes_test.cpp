@@ -231,3 +231,26 @@ TEST(Query, IsReadByItsNamesAlone) {
     for (const char* bad : {"", "a", "b=1", "a=1&a=1", "a=1&b=2", "a=%", "a=%2", "a=%zz", "a=%00", "a=%0a", "a=%-1", "a=\xe4"})
         CHECK_FALSE_TEXT(query_value(bad, "a").has_value(), bad);
 }
+
+TEST(AppointmentRoutes, CountWhatIsRefusedBeforeAServiceIsKnown) {
+    refused(post("session", write_open_session("m1", "0000")), 403, "wrong-pin");
+    for (int time = 0; time < 4; ++time) post("session", write_open_session("m2", "0000"));
+    refused(post("session", write_open_session("m2", "0000")), 423, "locked");
+    std::string key = StoreTest::new_key();
+    done(change({"hold", key, "", test.slot(kTuesday, 9), ""}));
+    refused(change({"hold", key, "", test.slot(kTuesday, 10), ""}), 409, "key-reused");
+    for (int time = 0; time < 20; ++time) get("results?receipt=4711");
+    refused(get("results?receipt=4711"), 429, "too-many");
+    session = "none";
+    refused(get("mine"), 401, "no-session");
+    token = "none-of-ours";
+    refused(get("members"), 401, "unknown-box");
+    // Of the fifth wrong PIN it is said that the member is locked.
+    for (auto [reason, times] : {std::pair("wrong-pin", 5), {"locked", 1}, {"key-reused", 1}, {"too-many", 1},
+                                 {"no-session", 1}, {"unknown-box", 1}})
+        LONGS_EQUAL_TEXT(times, test.counted(std::string("refused:") + reason, ""), reason);
+    LONGS_EQUAL(0, test.counted("refused:key-reused"));
+    // Each is written once.
+    CHECK_GOOD(test.store().tend(test.now));
+    LONGS_EQUAL(5, test.counted("refused:wrong-pin", ""));
+}

@@ -16,10 +16,22 @@ using linli::tests::refusal_of;
 
 namespace {
 
-constexpr year_month_day kTuesday = 2026y / 11 / 24;
+constexpr sys_days kTuesday = 2026y / 11 / 24;
 
 Household::Person person(const std::string& ref, const std::string& name, const std::string& pin = "2468") {
     return {{ref, name}, pin, {}};
+}
+
+/// Of the schedule's service.
+Appointment imported(const std::string& number, sys_seconds start) {
+    Appointment appointment;
+    appointment.number = number;
+    appointment.service = "12/0101#check";
+    appointment.service_name = "体检";
+    appointment.start = start;
+    appointment.duration = 30min;
+    appointment.place = "中心";
+    return appointment;
 }
 
 }  // namespace
@@ -163,6 +175,73 @@ ON_BOTH(HouseholdsInStore, ImportedAppointmentsAreLookedUpAndCancelled) {
     auto refused = store().import_households(std::vector{thief});
     CHECK_FALSE(refused.has_value());
     STRCMP_CONTAINS("SQ-1124-0203 is another's", refused.error().message.c_str());
+}
+
+ON_BOTH(HouseholdsInStore, ImportedAppointmentsTakeTheirPlacesOnce) {
+    add_household();
+    put(schedule());
+    Household household{.box_token = "box-token-1", .people = {person("m1", "张*1"), person("m2", "李*2")}};
+    auto &of_first = household.people[0].appointments, &of_second = household.people[1].appointments;
+    of_first = {imported("SQ-1", at(kTuesday, 9))};
+    of_second = {imported("SQ-2", at(kTuesday, 10)), imported("SQ-3", at(kTuesday, 9)), imported("SQ-4", at(kTuesday, 9, 5)),
+                 imported("SQ-5", at(kTuesday, 10, 30))};
+    of_second[0].state = AppointmentState::Pending;
+    of_second[3].state = AppointmentState::Cancelled;
+    for (int time = 0; time < 2; ++time) {
+        CHECK_GOOD(store().import_households(std::vector{household}));
+        CHECK_TEXT_EQUAL("09:00 0/1, 09:30 1/1, 10:00 0/1, 10:30 1/1", free_slots(kTuesday));
+        CHECK_TEXT_EQUAL("slot-taken", refusal_of(store().hold(caller(), new_key(), slot(kTuesday, 10), now)));
+        check_places();
+    }
+    // SQ-3 is left its place; another time and none at all give theirs back.
+    of_first[0].state = AppointmentState::Cancelled;
+    of_second[0].start = at(kTuesday, 9, 30);
+    CHECK_GOOD(store().import_households(std::vector{household}));
+    CHECK_TEXT_EQUAL("09:00 0/1, 09:30 0/1, 10:00 1/1, 10:30 1/1", free_slots(kTuesday));
+    check_places();
+    of_second.clear();
+    CHECK_GOOD(store().import_households(std::vector{household}));
+    CHECK_TEXT_EQUAL("09:00 1/1, 09:30 1/1, 10:00 1/1, 10:30 1/1", free_slots(kTuesday));
+}
+
+ON_BOTH(HouseholdsInStore, ImportedAppointmentsGetPlacesThatArePlannedLater) {
+    add_household();
+    Household household{.box_token = "box-token-1", .people = {person("m1", "张*1")}};
+    household.people[0].appointments = {imported("SQ-1", at(kTuesday, 9)), imported("SQ-2", at(kTuesday + days(1), 9))};
+    CHECK_GOOD(store().import_households(std::vector{household}));
+    auto plan = schedule();
+    plan.horizon_days = 2;
+    put(plan);
+    CHECK_TEXT_EQUAL("09:00 0/1, 09:30 1/1, 10:00 1/1, 10:30 1/1", free_slots(kTuesday));
+    // What an office closed stays taken.
+    plan.hours.open = {{0b0011111, 9h + 30min, 11h}};
+    put(plan);
+    CHECK_GOOD(store().import_households(std::vector{household}));
+    plan.hours.open = {{0b0011111, 9h, 11h}};
+    put(plan);
+    CHECK_TEXT_EQUAL("09:00 0/1, 09:30 1/1, 10:00 1/1, 10:30 1/1", free_slots(kTuesday));
+    GOOD(store().cancel(caller(), new_key(), "SQ-1", now));
+    CHECK_TEXT_EQUAL("09:00 1/1, 09:30 1/1, 10:00 1/1, 10:30 1/1", free_slots(kTuesday));
+    now += 24h;
+    CHECK_GOOD(store().tend(now));
+    CHECK_TEXT_EQUAL("09:00 0/1, 09:30 1/1, 10:00 1/1, 10:30 1/1", free_slots(kTuesday + days(1)));
+}
+
+ON_BOTH(HouseholdsInStore, ThePlaceOfAnImportedAppointmentGoesToWhoWaits) {
+    auto with_list = schedule();
+    with_list.has_waiting_list = true;
+    with_list.horizon_days = 2;
+    with_list.hours.open = {{0b10, 9h, 9h + 30min}};
+    put(with_list);
+    Household other{.box_token = "box-token-2", .people = {person("m1", "王*芳")}};
+    other.people[0].appointments = {imported("SQ-1", at(kTuesday, 9))};
+    CHECK_GOOD(store().import_households(std::vector{other}));
+    add_household();
+    std::string waiting = wait().number;
+    other.people[0].appointments[0].state = AppointmentState::Cancelled;
+    CHECK_GOOD(store().import_households(std::vector{other}));
+    CHECK_GOOD(store().tend(now));
+    CHECK_TEXT_EQUAL("offered", state(waiting));
 }
 
 ON_BOTH(HouseholdsInStore, ResultsAreFoundByTheLastDigits) {

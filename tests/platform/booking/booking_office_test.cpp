@@ -114,7 +114,7 @@ ON_BOTH(Office, AreCountedByDayWithoutNames) {
         auto monday = store().progress(2026y / 11 / 23, 2026y / 11 / 23);
         CHECK_GOOD(monday);
         std::string text;
-        for (const auto& row : *monday) text += base::format("{} {} {}, ", row.service.str(), row.what, row.count);
+        for (const auto& row : *monday) text += base::format("{} {} {}, ", row.service, row.what, row.count);
         CHECK_TEXT_EQUAL("12/0101#check booked 2, 12/0101#check cancelled 1, ", text);
         LONGS_EQUAL(3, counted("booked"));
         // Summing up changes nothing.

@@ -110,3 +110,106 @@ ON_BOTH(Waiting, WaitingHasItsRules) {
     CHECK_TEXT_EQUAL("quota", refusal_of(store().wait(caller(), new_key(), key_of(), now)));
     CHECK_TEXT_EQUAL("", refusal_of(store().wait(caller(2), new_key(), key_of(), now)));
 }
+
+ON_BOTH(Waiting, WhatIsHeldCountsAgainstTheQuotaOfOneWhoWaits) {
+    auto with_list = schedule();
+    with_list.has_waiting_list = true;
+    with_list.quota = 1;
+    with_list.horizon_days = 2;
+    with_list.hours.open = {{0b10, 9h, 10h}};
+    put(with_list);
+    add_household(2);
+    book_desk(at(kTuesday, 9));
+    Appointment held = hold(slot(kTuesday, 9, 30));
+    CHECK_TEXT_EQUAL("quota", refusal_of(store().wait(caller(), new_key(), key_of(), now)));
+    CHECK_TEXT_EQUAL("", refusal_of(store().confirm(caller(), new_key(), held.number, now)));
+    // A hold that ran out does not, before it is tended.
+    GOOD(store().cancel(caller(), new_key(), held.number, now));
+    hold(slot(kTuesday, 9, 30), 2);
+    now += 5min;
+    CHECK_TEXT_EQUAL("", refusal_of(store().wait(caller(2), new_key(), key_of(), now)));
+}
+
+ON_BOTH(Waiting, NobodyIsOfferedATimeThatHeHas) {
+    auto with_list = schedule();
+    with_list.has_waiting_list = true;
+    with_list.quota = 2;
+    with_list.places = 2;
+    with_list.horizon_days = 2;
+    with_list.hours.open = {{0b10, 9h, 10h}};
+    put(with_list);
+    add_household(2);
+    Appointment at_nine = book_desk(at(kTuesday, 9)), at_half_past = book_desk(at(kTuesday, 9, 30));
+    book_desk(at(kTuesday, 9, 30));
+    Appointment held = hold(slot(kTuesday, 9));
+    std::string first = wait().number;
+    judge(at_nine.number, BookingStore::Verdict::CalledOff);
+    CHECK_TEXT_EQUAL("waiting", state(first));
+    GOOD(store().confirm(caller(), new_key(), held.number, now));
+    CHECK_GOOD(store().tend(now));
+    CHECK_TEXT_EQUAL("waiting", state(first));
+    CHECK_TEXT_EQUAL("09:00 1/2, 09:30 0/2", free_slots(kTuesday));
+    // Who waits behind him gets it; he gets the next one.
+    at_nine = book_desk(at(kTuesday, 9));
+    std::string second = wait(2).number;
+    judge(at_nine.number, BookingStore::Verdict::CalledOff);
+    CHECK_TEXT_EQUAL("offered", state(second, 2));
+    judge(at_half_past.number, BookingStore::Verdict::CalledOff);
+    CHECK_TEXT_EQUAL("offered", state(first));
+    GOOD(store().confirm(caller(), new_key(), first, now));
+}
+
+ON_BOTH(Waiting, ATimeThatHeHasBlocksNoneOfTheOthers) {
+    auto with_list = schedule();
+    with_list.has_waiting_list = true;
+    with_list.horizon_days = 3;
+    with_list.hours.open = {{0b10, 9h, 9h + 30min}};
+    with_list.places = 2;
+    put(with_list);
+    add_household();
+    book(slot(kTuesday, 9));
+    Appointment desk = book_desk(at(kTuesday, 9));
+    std::string waiting = wait().number;
+    judge(desk.number, BookingStore::Verdict::CalledOff);
+    with_list.hours.open = {{0b110, 9h, 9h + 30min}};
+    put(with_list);
+    CHECK_GOOD(store().tend(now));
+    CHECK_TEXT_EQUAL("offered", state(waiting));
+    CHECK_TEXT_EQUAL("09:00 1/2", free_slots(kTuesday));
+    CHECK_TEXT_EQUAL("09:00 1/2", free_slots(kWednesday));
+}
+
+ON_BOTH(Waiting, WhatIsConfirmedIsCheckedAgain) {
+    auto with_list = schedule();
+    with_list.has_waiting_list = true;
+    with_list.quota = 2;
+    with_list.horizon_days = 2;
+    with_list.hours.open = {{0b10, 9h, 10h + 30min}};
+    put(with_list);
+    add_household();
+    Appointment at_nine = book_desk(at(kTuesday, 9)), booked = book(slot(kTuesday, 9, 30));
+    book_desk(at(kTuesday, 10));
+    std::string offered = wait().number;
+    judge(at_nine.number, BookingStore::Verdict::CalledOff);
+    CHECK_TEXT_EQUAL("offered", state(offered));
+    // The office lowers what a person may have.
+    with_list.quota = 1;
+    put(with_list);
+    auto refused = store().confirm(caller(), new_key(), offered, now);
+    CHECK_TEXT_EQUAL("quota", refusal_of(refused));
+    LONGS_EQUAL(1, std::get<Refusal>(*refused).limit);
+    CHECK_TEXT_EQUAL("offered", state(offered));
+    GOOD(store().cancel(caller(), new_key(), booked.number, now));
+    CHECK_TEXT_EQUAL("booked", to_name(GOOD(store().confirm(caller(), new_key(), offered, now)).state));
+
+    // While he holds a place, another appointment of his moves to that time.
+    with_list.quota = 3;
+    put(with_list);
+    Appointment held = hold(slot(kTuesday, 9, 30));
+    with_list.places = 2;
+    put(with_list);
+    GOOD(store().change(caller(), new_key(), offered, slot(kTuesday, 9, 30), now));
+    CHECK_TEXT_EQUAL("already-booked", refusal_of(store().confirm(caller(), new_key(), held.number, now)));
+    GOOD(store().change(caller(), new_key(), offered, slot(kTuesday, 9), now));
+    GOOD(store().confirm(caller(), new_key(), held.number, now));
+}

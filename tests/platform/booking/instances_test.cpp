@@ -1,7 +1,8 @@
-// Two real linli-platform on one PostgreSQL. One is killed and started again, then the database goes away and comes back,
-// while residents book through whichever answers.
+// Several real linli-platform on one database. One is killed and started again, then PostgreSQL goes away and comes back, while
+// residents book through whichever answers.
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -27,13 +28,14 @@ using linli::tests::StoreTest;
 namespace {
 
 constexpr int kResidents = 4;
+constexpr std::size_t kInstances = 3;
 
 /// Where the instances are at present.
 class Addresses {
   public:
     std::string get(std::size_t instance) const {
         std::lock_guard lock(mutex_);
-        return urls_[instance % 2];
+        return urls_[instance % kInstances];
     }
     void set(std::size_t instance, const std::string& url) {
         std::lock_guard lock(mutex_);
@@ -42,7 +44,7 @@ class Addresses {
 
   private:
     mutable std::mutex mutex_;
-    std::string urls_[2];  // guarded by mutex_
+    std::string urls_[kInstances];  // guarded by mutex_
 };
 
 /// A box: sends a change with the same key, to one instance or the other, until it gets an answer.
@@ -73,12 +75,8 @@ class Box {
     net::HttpClient http_{{.user_agent = "tests"}};
 };
 
-}  // namespace
-
-TEST_GROUP(PlatformInstances){};
-
-TEST(PlatformInstances, OneThatIsKilledAndADatabaseThatGoesAwayLoseAndDoubleNothing) {
-    StoreTest test(tests::Backend::Postgres);
+/// `befall` comes over the database while residents book.
+void prove_that_nothing_is_lost_or_doubled(StoreTest& test, const std::function<void()>& befall) {
     test.now = floor<seconds>(system_clock::now());
     auto plan = StoreTest::schedule();
     plan.places = 1'000'000;
@@ -88,11 +86,13 @@ TEST(PlatformInstances, OneThatIsKilledAndADatabaseThatGoesAwayLoseAndDoubleNoth
     test.add_household(kResidents);
     std::string ref = test.slot(sys_days(test.store().zone().date_of(test.now)) + days(2), 9);
 
-    auto start = [&] { return std::make_unique<PlatformProcess>(std::vector<std::string>{"--database", test.database}); };
-    auto first = start(), second = start();
+    std::unique_ptr<PlatformProcess> instances[kInstances];
     Addresses addresses;
-    addresses.set(0, first->url());
-    addresses.set(1, second->url());
+    auto start = [&](std::size_t instance) {
+        instances[instance] = std::make_unique<PlatformProcess>(std::vector<std::string>{"--database", test.database});
+        addresses.set(instance, instances[instance]->url());
+    };
+    for (std::size_t instance = 0; instance < kInstances; ++instance) start(instance);
 
     std::atomic<int> done = 0;
     std::atomic<bool> is_over = false;
@@ -114,13 +114,11 @@ TEST(PlatformInstances, OneThatIsKilledAndADatabaseThatGoesAwayLoseAndDoubleNoth
         for (int before = done; done < before + 12;) std::this_thread::sleep_for(1ms);
     };
     wait_for_more();
-    first->kill();
+    instances[0]->kill();
     wait_for_more();
-    first = start();
-    addresses.set(0, first->url());
+    start(0);
     wait_for_more();
-    PostgresServer::instance().stop(PostgresServer::Ending::Immediate);
-    PostgresServer::instance().start();
+    befall();
     wait_for_more();
     is_over = true;
     residents.clear();
@@ -132,4 +130,21 @@ TEST(PlatformInstances, OneThatIsKilledAndADatabaseThatGoesAwayLoseAndDoubleNoth
     LONGS_EQUAL(done.load(), test.counted("booked"));
     LONGS_EQUAL(done.load(), test.counted("cancelled"));
     test.check_places();
+}
+
+}  // namespace
+
+TEST_GROUP(PlatformInstances){};
+
+TEST(PlatformInstances, OneThatIsKilledAndADatabaseThatGoesAwayLoseAndDoubleNothing) {
+    StoreTest test(tests::Backend::Postgres);
+    prove_that_nothing_is_lost_or_doubled(test, [] {
+        PostgresServer::instance().stop(PostgresServer::Ending::Immediate);
+        PostgresServer::instance().start();
+    });
+}
+
+TEST(PlatformInstances, OneThatIsKilledBesideOthersOnOneFileLosesAndDoublesNothing) {
+    StoreTest test(tests::Backend::Sqlite);
+    prove_that_nothing_is_lost_or_doubled(test, [] {});
 }

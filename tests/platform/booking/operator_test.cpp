@@ -71,6 +71,16 @@ TEST(Operator, SeesCountsByServiceAndDayAndWhyWasRefused) {
     CHECK_FALSE(page.contains("<script"));
 }
 
+TEST(Operator, SeesRefusalsByDayServiceAndReason) {
+    for (int time = 0; time < 2; ++time) test.store().count_refusal(Refusal::Reason::WrongPin, test.now + 24h);
+    STRCMP_CONTAINS("<tr><td>2026-11-23</td><td>体检 &lt;b&gt;</td><td>号源刚被别人约走</td><td>1</td></tr>"
+                    "<tr><td>2026-11-24</td><td>不属于某项服务</td><td>密码不对</td><td>2</td></tr>",
+                    get("/operator?from=2026-11-23&until=2026-11-24").body.c_str());
+    STRCMP_CONTAINS("<td>2026-11-24</td><td>(no service)</td><td>Wrong PIN</td><td>2</td>",
+                    get("/operator?from=2026-11-23&until=2026-11-24&language=en").body.c_str());
+    STRCMP_CONTAINS("2026-11-24,,\"\",refused:wrong-pin,2\r\n", get("/operator.csv?from=2026-11-24&until=2026-11-24").body.c_str());
+}
+
 TEST(Operator, ReadsTheLanguageOfTheBrowserOrTheOneAskedFor) {
     STRCMP_CONTAINS("<h1>Appointments</h1>", get("/operator", {"Accept-Language: en-GB,en;q=0.9,zh;q=0.1"}).body.c_str());
     STRCMP_CONTAINS("<h1>预约情况</h1>", get("/operator", {"Accept-Language: zh-CN,en;q=0.5"}).body.c_str());
@@ -84,6 +94,8 @@ TEST(Operator, AsksForASpanOfDays) {
     for (const char* bad : {"?from=yesterday", "?from=2026-11-24&until=2026-11-23", "?from=2024-01-01&until=2026-01-01",
                             "?language=fr", "?x=1", "?from"})
         LONGS_EQUAL_TEXT(400, get(std::string("/operator") + bad).status, bad);
+    LONGS_EQUAL(200, get("/operator?from=2025-11-23&until=2026-11-23").status);
+    LONGS_EQUAL(400, get("/operator?from=2025-11-22&until=2026-11-23").status);
     LONGS_EQUAL(404, get("/operator/x").status);
 }
 

@@ -1,9 +1,11 @@
 #include "tests/platform/booking/postgres_server.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,7 +25,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string kSchema = "test";
-const std::string kOptions = "&options=-csearch_path%3D";
+const std::string kOptions = "?options=-csearch_path%3D";
 
 [[noreturn]] void give_up(const std::string& why) {
     std::fprintf(stderr, "PostgreSQL cannot be started for the tests: %s (Debian's package \"postgresql\" is needed)\n",
@@ -63,6 +65,23 @@ pid_t start_program(const std::vector<std::string>& command, const std::string& 
     ::_exit(127);
 }
 
+/// Below those that the system gives to connections: none of them takes it while the server is away.
+int find_free_port() {
+    constexpr int kFirst = 10'000, kPorts = 10'000;
+    for (int tries = 0; tries < 100; ++tries) {
+        int port = kFirst + (::getpid() + tries) % kPorts;
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        bool is_free = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+        ::close(socket);
+        if (is_free) return port;
+    }
+    give_up("no port of 127.0.0.1 is free");
+}
+
 int wait_for(pid_t child) {
     int status = 0;
     ::waitpid(child, &status, 0);
@@ -76,7 +95,7 @@ PostgresServer& PostgresServer::instance() {
     return server;
 }
 
-PostgresServer::PostgresServer() : programs_(find_programs()) {
+PostgresServer::PostgresServer() : programs_(find_programs()), port_(find_free_port()) {
     if (::getuid() == 0) {
         const passwd* user = other_user();
         if (user == nullptr) give_up("there is no user postgres");
@@ -96,8 +115,9 @@ PostgresServer::~PostgresServer() {
 }
 
 void PostgresServer::start() {
-    server_ = start_program({programs_ + "/postgres", "-D", folder_.path() / "data", "-k", folder_.path(), "-c",
-                             "listen_addresses=", "-c", "max_connections=100", "-c", "fsync=on"},
+    server_ = start_program({programs_ + "/postgres", "-D", folder_.path() / "data", "-p", std::to_string(port_), "-c",
+                             "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100",
+                             "-c", "fsync=on"},
                             folder_.path() / "log");
     for (int tries = 0; tries < 300; ++tries) {
         if (answers()) return;
@@ -118,7 +138,9 @@ bool PostgresServer::answers() {
     return database && (*database)->connect().has_value();
 }
 
-std::string PostgresServer::address() const { return "postgresql://linli@/postgres?host=" + folder_.path().string(); }
+std::string PostgresServer::address() const {
+    return "postgresql://linli@127.0.0.1:" + std::to_string(port_) + "/postgres";
+}
 
 std::string PostgresServer::make_database() {
     std::string name = kSchema + std::to_string(++databases_);

@@ -8,8 +8,9 @@
 
 namespace linli::tests {
 
-/// A PostgreSQL server of its own, in a temporary folder, at a Unix socket there: with fsync, as a city would run it. Where
-/// the tests run as root it runs as the user postgres, since it refuses root. It ends with the tests.
+/// A PostgreSQL server of its own, its data in a temporary folder, at a port of 127.0.0.1 and nowhere else: over TCP and with
+/// fsync, as a city would run it. Where the tests run as root it runs as the user postgres, since it refuses root. It ends with
+/// the tests.
 class PostgresServer {
   public:
     /// The one server of this process, started when it is first asked for. Ends the tests, saying why, where there is none.
@@ -36,6 +37,8 @@ class PostgresServer {
 
     TemporaryFolder folder_;
     std::string programs_;
+    /// The same for as long as the tests run: the server comes back where it was.
+    int port_;
     pid_t server_ = 0;
     int databases_ = 0;
 };

@@ -127,7 +127,7 @@ std::int64_t StoreTest::counted(const std::string& what, const std::string& id) 
     CHECK_GOOD(rows);
     std::int64_t count = 0;
     for (const auto& row : *rows)
-        if (row.what == what && row.service == key_of(id)) count += row.count;
+        if (row.what == what && row.service == (id.empty() ? "" : key_of(id).str())) count += row.count;
     return count;
 }
 
@@ -148,6 +148,13 @@ std::int64_t StoreTest::ask(std::string_view sql) {
 void StoreTest::check_places() {
     LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM slot s WHERE s.taken <> (SELECT COUNT(*) FROM appointment a WHERE a.slot = s.id"
                        " AND a.state IN ('held', 'pending', 'booked', 'offered', 'fulfilled', 'missed'))"));
+}
+
+void StoreTest::check_appointments() {
+    LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM appointment WHERE start IS NULL AND state NOT IN ('waiting', 'cancelled')"));
+    LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM appointment WHERE cancelled_by <> '' AND state <> 'cancelled'"));
+    LONGS_EQUAL(0, ask("SELECT COUNT(*) FROM appointment WHERE cancelled_by NOT IN ('resident', 'office')"
+                       " AND state = 'cancelled' AND is_imported = 0"));
 }
 
 }  // namespace linli::tests

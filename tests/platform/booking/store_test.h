@@ -53,12 +53,15 @@ class StoreTest {
     void judge(const std::string& number, platform::BookingStore::Verdict verdict, const std::string& note = "");
     /// "booked", or "unknown-number" where it is not there.
     std::string state(const std::string& number, int member = 1);
-    /// How often something was counted for a service on all days.
+    /// How often something was counted for a service on all days; "" is no service.
     std::int64_t counted(const std::string& what, const std::string& id = "check");
     /// The number that a question in SQL gives.
     std::int64_t ask(std::string_view sql);
     /// Every slot has as many places taken as there are appointments that hold one, or held it to the end.
     void check_places();
+    /// What FHIR says of an appointment: without a start only one that waits or waited (app-3), and who cancelled it is told
+    /// only of one that was cancelled (app-4) — and of each that was cancelled here.
+    void check_appointments();
 
     std::chrono::sys_seconds now = kMonday;
     TemporaryFolder folder;
@@ -102,6 +105,7 @@ T good_value(base::Result<std::variant<T, platform::Refusal>> answer, const char
         explicit Group##Fact(linli::tests::Backend backend) : StoreTest(backend) {                      \
             prove();                                                                                    \
             check_places();                                                                             \
+            check_appointments();                                                                       \
         }                                                                                               \
         void prove();                                                                                   \
     };                                                                                                  \
