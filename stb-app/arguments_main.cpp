@@ -67,7 +67,7 @@ BoxOptions box_options_of(const Arguments& arguments, const content::AreaCode& a
             .channel_file = arguments.channels,
             .xmltv = arguments.xmltv,
             .xmltv_interval = seconds(arguments.xmltv_seconds),
-            .xmltv_offset = minutes(arguments.xmltv_offset),
+            .xmltv_offset = std::chrono::minutes(arguments.xmltv_offset),
             .modules = arguments.share + "/lib",
             .box_id = arguments.box_id,
             .sync_bounds = {.least = seconds(arguments.sync_seconds),
