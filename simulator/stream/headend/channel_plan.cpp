@@ -48,13 +48,16 @@ std::optional<minutes> time_of_day(std::string_view text) {
     return hours(*hour) + minutes(*minute);
 }
 
-std::optional<BroadcastEncoding> encoding_of(std::string_view name) {
-    if (name == "gb18030") return gb18030_unmarked();
-    if (name == "gb2312") return gb2312();
-    if (name == "big5") return big5();
-    if (name == "utf8" || name.empty()) return utf8();
-    if (name == "ucs2") return ucs2();
-    return {};
+/// How the texts are written, and what they claim: real head-ends send no mark, or a wrong one.
+Result<BroadcastEncoding> read_encoding(const xml::Element& element) {
+    std::string_view name = element.attribute("encoding"), mark = element.attribute("mark");
+    auto encoding = find_broadcast_encoding(name.empty() ? "utf8" : name);
+    if (!encoding) return fault(element, "encoding: gb18030, gb2312, big5, utf8, ucs2, ksx1001, iso6937 or iso8859-1 to -15");
+    if (mark.empty()) return *encoding;
+    auto claimed = mark == "none" ? BroadcastEncoding() : find_broadcast_encoding(mark);
+    if (!claimed) return fault(element, "mark: none, or the encoding whose mark is sent");
+    encoding->selector = claimed->selector;
+    return *encoding;
 }
 
 Result<unsigned> days_of(const xml::Element& element) {
@@ -123,8 +126,8 @@ Result<ChannelPlan> ChannelPlan::read(const std::filesystem::path& file) {
     auto in_file = [&](const base::Error& error) { return base::fail(file.string() + ": " + error.message); };
     if (!root) return in_file(root.error());
     if (root->name != "channels" || root->space != kSpace) return in_file(fault(*root, base::format("<channels xmlns=\"{}\">", kSpace)).error());
-    auto encoding = encoding_of(root->attribute("encoding"));
-    if (!encoding) return in_file(fault(*root, "encoding: gb18030, gb2312, big5, utf8 or ucs2").error());
+    auto encoding = read_encoding(*root);
+    if (!encoding) return in_file(encoding.error());
     auto id = [&](std::string_view name) { return number_of<std::uint16_t>(root->attribute(name)).value_or(1); };
     ChannelPlan plan{.network = id("network"),
                      .stream = id("stream"),

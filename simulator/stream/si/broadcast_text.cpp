@@ -47,6 +47,8 @@ BroadcastEncoding gb18030_unmarked() { return {"GB18030", ""}; }
 BroadcastEncoding big5() { return {"BIG5", "\x14"}; }
 BroadcastEncoding utf8() { return {"UTF-8", "\x15"}; }
 BroadcastEncoding ucs2() { return {"UCS-2BE", "\x11"}; }
+BroadcastEncoding ksx1001() { return {"EUC-KR", "\x12"}; }
+BroadcastEncoding iso6937() { return {"ISO_6937", ""}; }
 
 BroadcastEncoding iso8859_three_bytes(int part) {
     return {"ISO-8859-" + std::to_string(part), {'\x10', '\0', static_cast<char>(part)}};
@@ -56,6 +58,19 @@ BroadcastEncoding iso8859(int part) {
     // Table A.3; 0x08 is reserved, as ISO 8859-12 never was.
     if (part < 5 || part > 15 || part == 12) return iso8859_three_bytes(part);
     return {"ISO-8859-" + std::to_string(part), std::string(1, static_cast<char>(part - 4))};
+}
+
+std::optional<BroadcastEncoding> find_broadcast_encoding(std::string_view name) {
+    if (name == "gb2312") return gb2312();
+    if (name == "gb18030") return gb18030_unmarked();
+    if (name == "big5") return big5();
+    if (name == "utf8") return utf8();
+    if (name == "ucs2") return ucs2();
+    if (name == "ksx1001") return ksx1001();
+    if (name == "iso6937") return iso6937();
+    for (int part = 1; part <= 15; ++part)
+        if (part != 12 && name == "iso8859-" + std::to_string(part)) return iso8859(part);
+    return std::nullopt;
 }
 
 std::vector<Bytes> encode_text_pieces(std::string_view text, const BroadcastEncoding& encoding, std::size_t most_bytes) {

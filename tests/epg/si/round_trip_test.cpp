@@ -48,6 +48,8 @@ std::vector<Written> all_ways() {
         {"UTF-8 behind the mark of GB 2312", {"UTF-8", "\x13"}, chinese, Written::Told::WrongMarker},
         {"GB 18030 behind the mark of UTF-8", {"GB18030", "\x15"}, chinese, Written::Told::WrongMarker},
     };
+    ways.push_back({"KS X 1001", sim::ksx1001(), "뉴스 데스크"});
+    ways.push_back({"ISO 6937", sim::iso6937(), "Météo à Besançon"});
     const std::pair<int, const char*> parts[] = {{1, "Señal de mañana"},     {2, "Wiadomości żółć"},  {3, "Aħbarijiet ġodda"},
                                                  {4, "Ziņas āē"},            {5, "Новости дня"},      {6, "الأخبار"},
                                                  {7, "Ειδήσεις"},            {8, "חדשות"},            {9, "Günün haberleri ş ğ"},

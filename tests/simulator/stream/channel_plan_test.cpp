@@ -41,9 +41,29 @@ std::string channels(std::string_view inner) {
     return "<channels xmlns=\"urn:linli:channels:1\">" + std::string(inner) + "</channels>";
 }
 
+BroadcastEncoding encoding(std::string_view attributes) {
+    TemporaryFolder folder;
+    auto file = folder.path() / "channels.xml";
+    std::string text = "<channels xmlns=\"urn:linli:channels:1\" " + std::string(attributes) +
+                       "><channel service=\"101\" name=\"A\"><p at=\"00:00\" title=\"B\"/></channel></channels>";
+    CHECK_GOOD(base::write_file_atomically(file, text));
+    auto plan = ChannelPlan::read(file);
+    CHECK_GOOD(plan);
+    return plan->encoding;
+}
+
 }  // namespace
 
 TEST_GROUP(ChannelPlan) {};
+
+TEST(ChannelPlan, TextsAreWrittenInAnyEncodingAndMayClaimAnother) {
+    CHECK_TEXT_EQUAL("UTF-8", encoding("").charset);
+    CHECK_TEXT_EQUAL("ISO-8859-5", encoding("encoding='iso8859-5'").charset);
+    CHECK_TEXT_EQUAL("\x01", encoding("encoding='iso8859-5'").selector);
+    CHECK_TEXT_EQUAL("", encoding("encoding='big5' mark='none'").selector);
+    CHECK_TEXT_EQUAL("UTF-8", encoding("encoding='utf8' mark='gb2312'").charset);
+    CHECK_TEXT_EQUAL("\x13", encoding("encoding='utf8' mark='gb2312'").selector);
+}
 
 TEST(ChannelPlan, TheSamplesFillEveryMinuteOfAWeek) {
     for (const char* name : {"city-channels.xml", "english-channels.xml"}) {
