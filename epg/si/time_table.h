@@ -9,8 +9,9 @@
 namespace linli::epg {
 
 /// Says which of the times that are broadcast are to be believed: the first one of a TOT, or of two TDT that agree, for
-/// these have no checksum; and later ones that agree with what has passed since within some seconds. Another time is believed when it goes on being said: a sender that corrects
-/// itself is, one wrong table is not. What is believed is for base::Clock::hear.
+/// these have no checksum; and later ones that agree with what has passed since within some seconds. Another time is
+/// believed when it goes on being said: a sender that corrects itself is, one wrong table is not. What is believed is for
+/// base::Clock::hear.
 class TimeTable {
   public:
     using Steady = std::chrono::steady_clock::time_point;

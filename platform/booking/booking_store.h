@@ -43,7 +43,8 @@ class BookingStore {
     /// Puts each household in the place of the one with the same token or certificate; others stay. All of them or none.
     /// Who is not in it any more is removed, and what he has booked stays with the office. Appointments of an earlier
     /// import go, but for those that somebody has changed since. Those of a service that are booked or pending take a place
-    /// of the slot that begins when they do, now or when it is planned, where there is a free one. A PIN that stays the same unlocks nobody.
+    /// of the slot that begins when they do, now or when it is planned, where there is a free one. A PIN that stays the same
+    /// unlocks nobody.
     virtual base::Result<void> import_households(std::span<const Household> households) = 0;
     /// Adds the holidays to the calendar. Puts each schedule in the place of the one of its service, and plans its slots
     /// over the horizon anew (and those of the other services where the calendar changed): a slot without appointments
