@@ -54,21 +54,23 @@ class GStreamerSource final : public LiveSource {
             return base::fail("cannot receive " + uri + ": " + reason);
         }
         auto source = find_element(pipeline.get(), "source");
-        if (uri.starts_with("dvb://")) {
-            LINLI_CHECK(tune(source.get(), uri));
-        } else {
-            std::string address = "udp" + uri.substr(3);
+        if (!uri.starts_with("dvb://")) {
+            std::string address = "udp" + uri.substr(3, uri.find('?') - 3);
             g_object_set(source.get(), "uri", address.c_str(), "buffer-size", kSocketBytes, nullptr);
+        } else if (!uri.contains('?')) {
+            return base::fail(uri + " does not say where to tune to: expected dvb://?frequency=…");
         }
+        LINLI_CHECK(set_up(source.get(), uri));
         return pipeline;
     }
 
-    /// "dvb://?frequency=474000000&symbol-rate=6875&modulation=qam-64": each a property of dvbsrc.
-    static Result<void> tune(GstElement* source, const std::string& uri) {
+    /// "dvb://?frequency=474000000&symbol-rate=6875&modulation=qam-64", "udp://239.1.1.1:5500?multicast-iface=eth1": each a
+    /// property of the element that receives.
+    static Result<void> set_up(GstElement* source, const std::string& uri) {
         GstUri* parsed = gst_uri_from_string(uri.c_str());
         GHashTable* parameters = parsed != nullptr ? gst_uri_get_query_table(parsed) : nullptr;
         if (parsed != nullptr) gst_uri_unref(parsed);
-        if (parameters == nullptr) return base::fail(uri + " does not say where to tune to: expected dvb://?frequency=…");
+        if (parameters == nullptr) return {};
         std::string unknown;
         GHashTableIter iterator;
         gpointer name, value;
@@ -79,7 +81,7 @@ class GStreamerSource final : public LiveSource {
             else gst_util_set_object_arg(G_OBJECT(source), property, static_cast<const char*>(value));
         }
         g_hash_table_unref(parameters);
-        if (!unknown.empty()) return base::fail(base::format("{}: a tuner has no setting \"{}\"", uri, unknown));
+        if (!unknown.empty()) return base::fail(base::format("{}: there is no setting \"{}\"", uri, unknown));
         return {};
     }
 

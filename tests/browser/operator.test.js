@@ -90,7 +90,10 @@ describe("the operator's page", () => {
     assert.equal(await sum("居民取消"), "1");
     assert.equal(await sum("未办成"), "1");
     await page.getByRole("cell", { name: "法律援助咨询", exact: true }).waitFor();
-    await page.getByRole("cell", { name: "这个时间已有预约" }).waitFor();
+    // Once among the reasons, once with its day and service.
+    const refused = page.getByRole("row").filter({ hasText: "这个时间已有预约" });
+    assert.equal(await refused.count(), 2);
+    assert.match(await refused.last().textContent(), /^20\d\d-\d\d-\d\d.+这个时间已有预约1$/);
     assert.ok(!(await page.content()).includes("*"), "a name of a person");
     await shot("operator-zh");
   });

@@ -133,6 +133,13 @@ TEST(Player, PlaysTheFirstProgramWithoutAChoice) {
     wait_for_color('r');
 }
 
+TEST(Player, JoinsAMulticastGroup) {
+    TestBroadcast broadcast(TestBroadcast::Wrapping::Multicast);
+    player->play({.uri = broadcast.uri(), .service_id = 2});
+    wait_for_color('g');
+    wait_for_pictures(20);
+}
+
 TEST(Player, TakesRtp) {
     TestBroadcast broadcast(TestBroadcast::Wrapping::Rtp);
     player->play({.uri = broadcast.uri(), .service_id = 3});
@@ -332,7 +339,15 @@ TEST(Player, AnAddressThatCannotBeSaysSo) {
     wait([](const Heard& heard) { return !heard.stops.empty(); });
     player->play({.uri = "dvb://?no-such-setting=1"});
     wait([](const Heard& heard) { return heard.stops.size() > 1; });
-    CHECK_TEXT_EQUAL("dvb://?no-such-setting=1: a tuner has no setting \"no-such-setting\"", listener.heard().stops.back().second.reason);
+    CHECK_TEXT_EQUAL("dvb://?no-such-setting=1: there is no setting \"no-such-setting\"", listener.heard().stops.back().second.reason);
+}
+
+TEST(Player, ATunerThatIsNotThereSaysSo) {
+    player->play({.uri = "dvb://?adapter=99&delsys=dvb-c-a&frequency=474000000&symbol-rate=6875&modulation=qam-64"});
+    wait([](const Heard& heard) { return !heard.stops.empty(); });
+    const Failure& failure = listener.heard().stops[0].second;
+    CHECK_TRUE(failure.kind == Failure::Kind::Unreachable);
+    CHECK_TRUE_TEXT(failure.reason.find("/dev/dvb/adapter99") != failure.reason.npos, failure.reason.c_str());
 }
 
 TEST(Player, AFileEndsAndSaysSo) {

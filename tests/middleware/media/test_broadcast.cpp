@@ -59,6 +59,8 @@ sockaddr_in loopback(std::uint16_t port) {
     return address;
 }
 
+constexpr const char* kGroup = "239.255.77.1";
+
 std::uint16_t free_port() {
     Socket socket;
     sockaddr_in address = loopback(0);
@@ -167,6 +169,11 @@ TestBroadcast::~TestBroadcast() {
     thread_.join();
 }
 
+std::string TestBroadcast::uri() const {
+    if (wrapping_ == Wrapping::Multicast) return base::format("udp://{}:{}?multicast-iface=lo", kGroup, port_);
+    return base::format("{}://127.0.0.1:{}", wrapping_ == Wrapping::Rtp ? "rtp" : "udp", port_);
+}
+
 void TestBroadcast::move_pids(std::uint16_t service_id) {
     std::lock_guard lock(mutex_);
     SiService moved = multiplexer_.move_pids(service_id, 0x400);
@@ -198,6 +205,10 @@ void TestBroadcast::run() {
     constexpr milliseconds kTablesEvery{100}, kGuideEvery{1000};
     Socket socket;
     sockaddr_in to = loopback(port_);
+    if (wrapping_ == Wrapping::Multicast) {
+        ::setsockopt(socket.fd, IPPROTO_IP, IP_MULTICAST_IF, &to.sin_addr, sizeof to.sin_addr);
+        ::inet_pton(AF_INET, kGroup, &to.sin_addr);
+    }
     std::mt19937 random(1);
     auto begin = steady_clock::now();
     nanoseconds tables{0}, guide{0};

@@ -36,7 +36,8 @@ class TestBroadcast {
     /// `Scrambled`: the packets of pictures and sound are marked so.
     enum class Fault { None, Silence, BitErrors, Garbage, Scrambled };
 
-    enum class Wrapping { Udp, Rtp };
+    /// `Multicast`: UDP to a group, on the loopback interface.
+    enum class Wrapping { Udp, Rtp, Multicast };
 
     /// `Guide`: with SDT, EIT and the time besides what a player needs.
     enum class Tables { Programs, Guide };
@@ -44,7 +45,7 @@ class TestBroadcast {
     explicit TestBroadcast(Wrapping wrapping = Wrapping::Udp, Tables tables = Tables::Programs);
     ~TestBroadcast();
 
-    std::string uri() const { return (wrapping_ == Wrapping::Rtp ? "rtp" : "udp") + std::string("://127.0.0.1:") + std::to_string(port_); }
+    std::string uri() const;
     void set_fault(Fault fault) { fault_ = fault; }
     /// The streams of a program get other PIDs.
     void move_pids(std::uint16_t service_id);

@@ -25,7 +25,7 @@ TEST_GROUP(Sql) {
 
     void teardown() override { PostgresServer::instance().drop_database(schema); }
 
-    void on_both(const std::function<void(SqlPool&)>& prove, std::chrono::milliseconds patience = 2s) {
+    void on_both(const std::function<void(SqlPool&)>& prove, std::chrono::milliseconds patience = 20s) {
         for (bool is_postgres : {false, true}) {
             auto database = is_postgres ? open_postgres(schema) : open_sqlite(folder.path() / "test.db");
             CHECK_TRUE(database.has_value());
