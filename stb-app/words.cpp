@@ -197,6 +197,13 @@ std::string text_size(const Context& context, TextSize size) {
     return {};
 }
 
+std::string sound_only(const Context& context) {
+    const epg::Channel* channel = context.viewing == nullptr ? nullptr : context.viewing->channel();
+    if (channel == nullptr || channel->kind != epg::ChannelKind::Radio) return {};
+    // Translators: {} is a radio station.
+    return context.tr("{}: radio, there is only sound.", channel->name);
+}
+
 std::string length(const Context& context, std::chrono::seconds time) {
     using namespace std::chrono;
     if (time < minutes(1)) return context.tr_n("{} second", "{} seconds", static_cast<unsigned long>(time.count()));

@@ -31,6 +31,9 @@ Freshness freshness(const Context& context, std::optional<std::chrono::sys_secon
 std::string state(const Context& context, platform::AppointmentState state);
 std::string text_size(const Context& context, TextSize size);
 
+/// What stands in the place of a picture while a radio channel is heard; empty with every other channel.
+std::string sound_only(const Context& context);
+
 /// How long something lasts: "48 seconds", "12 minutes".
 std::string length(const Context& context, std::chrono::seconds time);
 /// "12:30", or "1:05:00" where there are hours.

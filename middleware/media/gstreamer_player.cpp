@@ -271,7 +271,7 @@ class GStreamerPlayer final : public Player {
     Playback::Hearer hearer_of(PlayId id) {
         Playback::Hearer hearer;
         hearer.pictures.on_picture = [this, id](std::shared_ptr<const graphics::Image> picture) {
-            if (id == newest_) tell(events_.on_picture, std::move(picture));
+            if (id == newest_) tell(events_.on_picture, id, std::move(picture));
         };
         hearer.pictures.on_first_picture = [this, id, asked = current_.asked] { tell_first_picture(id, asked); };
         hearer.on_error = [this, id](Failure failure) {

@@ -95,7 +95,7 @@ struct Progress {
 /// What a player tells, on threads of its own: post it to the event loop. Any of them may be left empty.
 struct PlayerEvents {
     /// The next picture, of the size that was asked for. Not called where a video plane shows them.
-    std::function<void(std::shared_ptr<const graphics::Image>)> on_picture;
+    std::function<void(PlayId, std::shared_ptr<const graphics::Image>)> on_picture;
     std::function<void(FirstPicture)> on_first_picture;
     /// It cannot be played, or no further. May come more than once.
     std::function<void(PlayId, Failure)> on_stop;

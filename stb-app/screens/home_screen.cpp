@@ -4,6 +4,7 @@
 
 #include "stb-app/screens/legend.h"
 #include "stb-app/screens/screen_list.h"
+#include "stb-app/words.h"
 
 namespace linli::app {
 
@@ -22,7 +23,9 @@ class HomeScreen final : public Screen {
     Page describe() override {
         load();
         Page page = frame_page();
-        page.elements.push_back(LiveElement{context_.has_picture ? "" : context_.tr("The television picture will appear here.")});
+        std::string in_place_of_it = words::sound_only(context_);
+        if (in_place_of_it.empty()) in_place_of_it = context_.tr("The television picture will appear here.");
+        page.elements.push_back(LiveElement{context_.has_picture ? "" : in_place_of_it});
         std::size_t begin = first_tile();
         std::size_t end = std::min(begin + per_page_, portal_.tiles.size());
         for (std::size_t i = begin; i < end; ++i) page.elements.push_back(tile(i));

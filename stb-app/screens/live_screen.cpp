@@ -76,9 +76,10 @@ class LiveScreen final : public Screen {
     std::string picture_sentence() const {
         if (context_.viewing == nullptr || context_.viewing->channel() == nullptr)
             return context_.tr("No television picture. Press OK for the community pages.");
+        std::string radio = words::sound_only(context_);
         switch (context_.viewing->picture()) {
             case Picture::Coming:
-            case Picture::Shown: return context_.tr("The picture is coming...");
+            case Picture::Shown: return !radio.empty() ? radio : context_.tr("The picture is coming...");
             case Picture::NoSignal: return context_.tr("No signal. Please check that the cable is plugged in firmly.");
             case Picture::Scrambled: return context_.tr("This channel is encrypted. Ask the cable company about it.");
             case Picture::Unplayable: return context_.tr("This channel cannot be shown just now. Please try another one.");

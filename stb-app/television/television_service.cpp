@@ -31,6 +31,7 @@ Playback::State state_of(media::Failure::Kind kind) {
 
 struct TelevisionService::PictureSlot {
     std::mutex mutex;
+    media::PlayId id = 0;
     std::shared_ptr<const graphics::Image> picture;
 };
 
@@ -118,22 +119,26 @@ media::PlayerEvents TelevisionService::player_events() {
         });
     };
     media::PlayerEvents events;
-    events.on_picture = [this, post, slot = picture_slot_](std::shared_ptr<const graphics::Image> picture) {
+    events.on_picture = [this, post, slot = picture_slot_](media::PlayId id, std::shared_ptr<const graphics::Image> picture) {
         bool was_empty;
         {
             std::lock_guard lock(slot->mutex);
             was_empty = slot->picture == nullptr;
+            slot->id = id;
             slot->picture = std::move(picture);
         }
         // A picture that comes before the last one was shown takes its place.
         if (!was_empty) return;
         post([this, slot] {
             std::shared_ptr<const graphics::Image> newest;
+            media::PlayId of = 0;
             {
                 std::lock_guard lock(slot->mutex);
                 newest.swap(slot->picture);
+                of = slot->id;
             }
-            take_picture(std::move(newest));
+            // One of the channel before may still have been on its way.
+            if (of == play_id_) take_picture(std::move(newest));
         });
     };
     events.on_first_picture = [this, post](const media::FirstPicture& first) {

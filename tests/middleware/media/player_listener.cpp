@@ -35,8 +35,8 @@ PlayerListener::Heard PlayerListener::heard() {
 
 media::PlayerEvents PlayerListener::events() {
     media::PlayerEvents events;
-    events.on_picture = [this](std::shared_ptr<const graphics::Image> picture) {
-        note([&](Heard& heard) { ++heard.pictures, heard.picture = std::move(picture); });
+    events.on_picture = [this](media::PlayId id, std::shared_ptr<const graphics::Image> picture) {
+        note([&](Heard& heard) { ++heard.pictures, heard.picture = std::move(picture), heard.picture_of = id; });
     };
     events.on_first_picture = [this](media::FirstPicture first) { note([&](Heard& heard) { heard.first_pictures.push_back(first); }); };
     events.on_stop = [this](media::PlayId id, media::Failure failure) { note([&](Heard& heard) { heard.stops.emplace_back(id, failure); }); };

@@ -16,6 +16,7 @@ class PlayerListener {
     struct Heard {
         std::size_t pictures = 0;
         std::shared_ptr<const graphics::Image> picture;
+        media::PlayId picture_of = 0;
         std::vector<media::FirstPicture> first_pictures;
         std::vector<std::pair<media::PlayId, media::Failure>> stops;
         std::vector<media::PlayId> ends;

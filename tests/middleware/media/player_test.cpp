@@ -201,6 +201,7 @@ TEST(Player, AnotherProgramOfTheSameStreamLeavesTheSourceAlone) {
     wait([=](const Heard& heard) { return heard.has_first_picture(id); });
     wait_for_color('b');
     wait_for_pictures(10);
+    CHECK_TRUE(listener.heard().picture_of == id);
     LONGS_EQUAL(0, listener.heard().gaps);
 }
 

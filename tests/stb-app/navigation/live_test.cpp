@@ -115,6 +115,17 @@ TEST(Live, OkAndHomeLeadToTheCommunity) {
     CHECK_TEXT_EQUAL("home", tv.page().id);
 }
 
+TEST(Live, ARadioChannelSaysThatThereIsOnlySound) {
+    std::vector<epg::Channel> channels(tv.guide.channels().begin(), tv.guide.channels().end());
+    channels[1].kind = epg::ChannelKind::Radio;
+    tv.guide.set_channels(channels);
+    tv.press("UP");
+    tv.pass(9s);
+    CHECK_TRUE(tv.shows("海津新闻：广播节目，只有声音。"));
+    tv.press("HOME");
+    CHECK_TRUE(tv.shows("海津新闻：广播节目，只有声音。"));
+}
+
 /// The same player: its picture only gets another place and size.
 TEST(Live, GoesOnThroughHomeAndBack) {
     std::size_t tuned = tv.tuned.size();
