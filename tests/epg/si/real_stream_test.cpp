@@ -194,6 +194,44 @@ TEST(RealStreams, TheFrenchGuideIsWhatItsListingSays) {
     LONGS_EQUAL(0, capture.collector.counters().bad_times);
 }
 
+/// "  12:55, 100 mn, Cruelles amitiés", a line each programme, below its channel and day.
+TEST(RealStreams, TheFrenchGuideLastsAsItsOtherListingSays) {
+    auto folder = real_folder("TheFrenchGuideLastsAsItsOtherListingSays");
+    if (!folder) return;
+    Capture capture(*folder / "test-184.ts");
+    std::set<std::string> expected, ours;
+    std::string service, date, line, programme;
+    std::istringstream lines(read(*folder / "test-184.reference/test-184.3.txt"));
+    auto end_programme = [&] {
+        if (!programme.empty()) expected.insert(service + "|" + date + "|" + in_one_line(programme));
+        programme.clear();
+    };
+    while (std::getline(lines, line)) {
+        bool goes_on = line.starts_with("  ") && line.find(" mn, ") == line.npos;  // a title of two lines
+        if (goes_on) programme += line;
+        if (goes_on) continue;
+        end_programme();
+        if (line.empty() || line.starts_with("---")) continue;
+        if (line.starts_with("  ")) programme = line;
+        else (line.size() == 10 && line[4] == '/' ? date : service) = line;
+    }
+    end_programme();
+    for (const RecordedEvent& event : capture.heard.events) {
+        std::string all = listed(capture, event);  // "1. TF1|2019/01/22|12:00:00|…"
+        auto minutes = std::chrono::floor<std::chrono::minutes>(event.event.duration.value_or(std::chrono::seconds(0)));
+        std::size_t clock = all.find('|', all.find('|') + 1) + 1;
+        ours.insert(in_one_line(base::format("{}{}, {} mn, {}", all.substr(0, clock), all.substr(clock, 5), minutes.count(), event.title)));
+    }
+    std::string missing, surplus;
+    for (const std::string& event : expected)
+        if (!ours.contains(event)) missing += event + "\n";
+    for (const std::string& event : ours)
+        if (!expected.contains(event)) surplus += event + "\n";
+    CHECK_TRUE(expected.size() > 300);
+    CHECK_TEXT_EQUAL(missing, surplus);
+    CHECK_TEXT_EQUAL("", missing);
+}
+
 /// "Oth  0x0001  0x0101            yes     no           0", a line each service; at the end how many days ahead the
 /// schedule reaches, whole ones from the last time of day.
 TEST(RealStreams, WhichServicesHaveWhatIsWhatTheSummarySays) {
