@@ -269,6 +269,47 @@ TEST(RealStreams, WhichServicesHaveWhatIsWhatTheSummarySays) {
     CHECK_TEXT_EQUAL(expected, ours);
 }
 
+/// Nothing here reads application tables; their sections are put together like all others.
+/// @spec ETSI TS 102 809 §5.3.4.1
+TEST(RealStreams, ApplicationTablesComeWhole) {
+    auto folder = real_folder("ApplicationTablesComeWhole");
+    if (!folder) return;
+    struct Sections final : SectionSink {
+        std::map<std::uint16_t, std::set<std::string>> by_pid;
+        void on_section(std::uint16_t pid, Bytes section) override {
+            if (crc32_by_tables(section) == 0) by_pid[pid].insert(std::string(section.begin(), section.end()));
+        }
+    } found;
+    SiCounters counters;
+    PacketReader packets(counters);
+    const std::pair<std::uint16_t, const char*> tables[] = {{7877, "1ec5"}, {7878, "1ec6"}};
+    SectionAssembler assemblers[] = {{tables[0].first, found, counters}, {tables[1].first, found, counters}};
+    std::string stream = read(*folder / "test-018.ts");
+    auto take = [&](TsPacket packet) {
+        for (std::size_t i = 0; i < std::size(tables); ++i)
+            if (packet.pid() == tables[i].first) assemblers[i].push(packet);
+    };
+    packets.push(bytes_of(stream), take);
+    packets.finish(take);
+    for (const auto& [pid, name] : tables) {
+        LONGS_EQUAL(1, found.by_pid[pid].size());
+        const std::string& section = *found.by_pid[pid].begin();
+        auto number = [&](std::size_t at, std::size_t bytes) {
+            std::uint32_t value = 0;
+            for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | static_cast<std::uint8_t>(section.at(at + i));
+            return value;
+        };
+        std::size_t application = 10 + (number(8, 2) & 0xFFF) + 2;
+        std::string reference = read(*folder / "test-018.reference" / base::format("test-018.ait.{}.xml", name));
+        for (const std::string& said :
+             {base::format("version=\"{}\"", number(5, 1) >> 1 & 0x1F), base::format("application_type=\"0x{:04X}\"", number(3, 2) & 0x7FFF),
+              base::format("organization_id=\"0x{:08X}\"", number(application, 4)),
+              base::format("application_id=\"0x{:04X}\"", number(application + 4, 2)),
+              base::format("control_code=\"0x{:02X}\"", number(application + 6, 1))})
+            CHECK_TRUE_TEXT(reference.find(said) != reference.npos, said.c_str());
+    }
+}
+
 TEST(RealStreams, ApplicationTablesHaveNothingToSay) {
     auto folder = real_folder("ApplicationTablesHaveNothingToSay");
     if (!folder) return;
