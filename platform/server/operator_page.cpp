@@ -66,6 +66,7 @@ th,td{padding:.5rem .7rem;text-align:right;border-bottom:1px solid #e8ebee;font-
 th{font-weight:600;font-size:.9rem;color:#4a5662;vertical-align:bottom}
 td.n{color:#98a2ad}
 th:first-child,td:first-child{text-align:left;white-space:nowrap}
+table.words th:not(:last-child),table.words td:not(:last-child){text-align:left}
 :lang(en){font-family:"Noto Sans","Noto Sans CJK SC",sans-serif}
 )";
 
@@ -190,7 +191,7 @@ class Page {
 
     void write_refusals() {
         if (reasons_.empty()) return;
-        html_ += base::format("<h2>{}</h2><div><table><tr><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr>",
+        html_ += base::format("<h2>{}</h2><div><table class=\"words\"><tr><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr>",
                               word("refusals-by-all"), word("day"), word("service"), word("reason"), word("count"));
         for (const BookingStore::Progress& one : report_.counts) {
             if (!one.what.starts_with(kRefused)) continue;
