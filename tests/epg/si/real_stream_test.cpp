@@ -130,6 +130,18 @@ std::string listed(const Capture& capture, const RecordedEvent& event) {
            in_one_line(event.description);
 }
 
+/// Both have every programme; the message is what one of them lacks.
+void check_same(const std::set<std::string>& expected, const std::set<std::string>& ours) {
+    std::string missing, surplus;
+    for (const std::string& event : expected)
+        if (!ours.contains(event)) missing += event + "\n";
+    for (const std::string& event : ours)
+        if (!expected.contains(event)) surplus += event + "\n";
+    CHECK_TRUE(expected.size() > 300);
+    CHECK_TEXT_EQUAL(missing, surplus);
+    CHECK_TEXT_EQUAL("", missing);
+}
+
 }  // namespace
 
 // clang-format off
@@ -181,14 +193,7 @@ TEST(RealStreams, TheFrenchGuideIsWhatItsListingSays) {
     std::set<std::string> expected = events_of_listing(read(*folder / "test-184.reference/test-184.2.txt"));
     std::set<std::string> ours;
     for (const RecordedEvent& event : capture.heard.events) ours.insert(listed(capture, event));
-    CHECK_TRUE(expected.size() > 300);
-    std::string missing, surplus;
-    for (const std::string& event : expected)
-        if (!ours.contains(event)) missing += event + "\n";
-    for (const std::string& event : ours)
-        if (!expected.contains(event)) surplus += event + "\n";
-    CHECK_TEXT_EQUAL(missing, surplus);
-    CHECK_TEXT_EQUAL("", missing);
+    check_same(expected, ours);
     LONGS_EQUAL(0, capture.collector.counters().replaced_characters);
     LONGS_EQUAL(0, capture.collector.counters().unmarked_chinese);
     LONGS_EQUAL(0, capture.collector.counters().bad_times);
@@ -222,14 +227,7 @@ TEST(RealStreams, TheFrenchGuideLastsAsItsOtherListingSays) {
         std::size_t clock = all.find('|', all.find('|') + 1) + 1;
         ours.insert(in_one_line(base::format("{}{}, {} mn, {}", all.substr(0, clock), all.substr(clock, 5), minutes.count(), event.title)));
     }
-    std::string missing, surplus;
-    for (const std::string& event : expected)
-        if (!ours.contains(event)) missing += event + "\n";
-    for (const std::string& event : ours)
-        if (!expected.contains(event)) surplus += event + "\n";
-    CHECK_TRUE(expected.size() > 300);
-    CHECK_TEXT_EQUAL(missing, surplus);
-    CHECK_TEXT_EQUAL("", missing);
+    check_same(expected, ours);
 }
 
 /// "Oth  0x0001  0x0101            yes     no           0", a line each service; at the end how many days ahead the
