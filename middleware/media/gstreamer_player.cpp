@@ -26,6 +26,8 @@ using Instant = steady_clock::time_point;
 /// A live source that is silent for so long is lost.
 constexpr seconds kSilence{2};
 constexpr milliseconds kLookEvery{250};
+/// A live program whose pictures stop for so long, while its packets come, is begun anew, once.
+constexpr seconds kStuck{5};
 /// A live program that cannot be decoded is begun anew so often before it is given up.
 constexpr int kMostFailures = 3;
 constexpr milliseconds kBeginAgainAfter{500};
@@ -80,6 +82,7 @@ class GStreamerPlayer final : public Player {
     void set_visible(bool is_visible) override {
         post(kAlways, [this, is_visible] {
             is_visible_ = is_visible;
+            if (last_picture_.load() != kNoPicture) note_picture();
             if (playback_) playback_->pictures().set_visible(is_visible);
         });
     }
@@ -227,6 +230,7 @@ class GStreamerPlayer final : public Player {
 
     void start_playback() {
         begin_again_at_.reset();
+        last_picture_ = kNoPicture;
         PlayId id = current_.id;
         auto made = Playback::create(current_.source, options_, hearer_of(id));
         if (!made) return tell(events_.on_stop, id, Failure{.reason = made.error().message});
@@ -239,6 +243,8 @@ class GStreamerPlayer final : public Player {
         sought_.reset();
         {
             std::lock_guard lock(mutex_);
+            // One that is begun anew keeps its subtitles.
+            if (live_ && subtitles_) playback->choose_subtitles(subtitles_);
             playback_ = playback;
         }
         if (auto started = playback->start(); !started) {
@@ -271,7 +277,9 @@ class GStreamerPlayer final : public Player {
     Playback::Hearer hearer_of(PlayId id) {
         Playback::Hearer hearer;
         hearer.pictures.on_picture = [this, id](std::shared_ptr<const graphics::Image> picture) {
-            if (id == newest_) tell(events_.on_picture, id, std::move(picture));
+            if (id != newest_) return;
+            note_picture();
+            tell(events_.on_picture, id, std::move(picture));
         };
         hearer.pictures.on_first_picture = [this, id, asked = current_.asked] { tell_first_picture(id, asked); };
         hearer.on_error = [this, id](Failure failure) {
@@ -408,11 +416,20 @@ class GStreamerPlayer final : public Player {
         }
         Signal before = std::exchange(signal_, signal);
         // What was decoded before ends in the middle; the clocks of what comes now are others.
-        if ((before == Signal::Lost && signal != Signal::Lost) || has_changed) {
+        if ((before == Signal::Lost && signal != Signal::Lost) || has_changed || (signal == Signal::Good && is_stuck())) {
             end_playback();
             start_playback();
         }
         if (signal != before) tell(events_.on_signal, current_.id, signal);
+    }
+
+    void note_picture() { last_picture_ = steady_clock::now().time_since_epoch(); }
+
+    /// Pictures came, and come no more, though somebody looks: whatever in the pipeline waits for whatever. A video plane
+    /// tells of none.
+    bool is_stuck() const {
+        auto last = last_picture_.load();
+        return playback_ && is_visible_ && last != kNoPicture && steady_clock::now().time_since_epoch() - last > kStuck;
     }
 
     /// On the thread of the live source.
@@ -463,6 +480,9 @@ class GStreamerPlayer final : public Player {
     std::optional<Sought> sought_;
     std::optional<milliseconds> duration_;
     int failures_ = 0;
+    /// When the last picture of what is played now came.
+    static constexpr steady_clock::duration kNoPicture{0};
+    std::atomic<steady_clock::duration> last_picture_ = kNoPicture;
     std::optional<Instant> begin_again_at_;
     Signal signal_ = Signal::Good;
     int changes_ = 0;

@@ -274,6 +274,18 @@ TEST(Player, PlaysOnAfterBitErrors) {
     wait_for_pictures(50);
 }
 
+/// As when its pipeline has come to wait for something that never comes.
+TEST(Player, AProgramWhosePicturesStopIsBegunAnew) {
+    TestBroadcast broadcast;
+    PlayId id = player->play({.uri = broadcast.uri(), .service_id = 1});
+    wait_for_pictures(10);
+    broadcast.set_fault(TestBroadcast::Fault::NoPictures);
+    std::this_thread::sleep_for(6s);
+    broadcast.set_fault(TestBroadcast::Fault::None);
+    wait([=](const Heard& heard) { return heard.first_pictures.size() == 2 && heard.first_pictures[1].id == id; });
+    wait_for_pictures(10);
+}
+
 TEST(Player, PlaysOnAfterGarbage) {
     TestBroadcast broadcast;
     broadcast.set_fault(TestBroadcast::Fault::Garbage);

@@ -95,6 +95,18 @@ void mark_scrambled(Bytes& packets) {
     }
 }
 
+/// What carries pictures becomes nothing; the clock goes on.
+void leave_out_pictures(Bytes& packets) {
+    constexpr std::size_t kPacket = 188;
+    for (std::size_t at = packets.size() % kPacket; at < packets.size(); at += kPacket) {
+        auto pid = (std::to_integer<unsigned>(packets[at + 1]) << 8 | std::to_integer<unsigned>(packets[at + 2])) & 0x1FFF;
+        bool has_payload = (packets[at + 3] & std::byte{0x10}) != std::byte{0};
+        if (pid < 0x100 || pid % 0x10 != 1 || !has_payload) continue;
+        packets[at + 1] = std::byte{0x1F};
+        packets[at + 2] = std::byte{0xFF};
+    }
+}
+
 /// @spec RFC 3550 §5.1, RFC 2250
 Bytes rtp_header(std::uint16_t sequence, nanoseconds time) {
     constexpr std::uint32_t kPayloadTransportStream = 33;
@@ -243,6 +255,7 @@ void TestBroadcast::run() {
             for (int i = 0; i < 3; ++i) datagram[random() % datagram.size()] ^= static_cast<std::byte>(1u << random() % 8);
         if (fault_ == Fault::Garbage) std::ranges::generate(datagram, [&] { return static_cast<std::byte>(random() & 0xFF); });
         if (fault_ == Fault::Scrambled) mark_scrambled(datagram);
+        if (fault_ == Fault::NoPictures) leave_out_pictures(datagram);
         if (fault_ != Fault::Silence)
             (void)::sendto(socket.fd, datagram.data(), datagram.size(), 0, reinterpret_cast<sockaddr*>(&to), sizeof to);
         std::this_thread::sleep_until(begin + sent);

@@ -34,7 +34,8 @@ class ColouredStreams {
 class TestBroadcast {
   public:
     /// `Scrambled`: the packets of pictures and sound are marked so.
-    enum class Fault { None, Silence, BitErrors, Garbage, Scrambled };
+    /// `NoPictures`: the packets of pictures are left out.
+    enum class Fault { None, Silence, BitErrors, Garbage, Scrambled, NoPictures };
 
     /// `Multicast`: UDP to a group, on the loopback interface.
     enum class Wrapping { Udp, Rtp, Multicast };
