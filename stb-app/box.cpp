@@ -127,6 +127,7 @@ void Box::start_network() {
         if (!*alive) return;
         is_syncing_ = status.state == platform::SyncStatus::State::Running || status.state == platform::SyncStatus::State::Never;
         wants_answered_ = status.wants_answered;
+        asks_answered_ = status.asks_answered;
         if (!status.store_notice.empty() && !std::exchange(has_reopened_store_, true)) reopen_content();
         application_->hear_sync(status);
         schedule_tick();
@@ -238,21 +239,21 @@ void Box::schedule_rest() {
 
 void Box::sync_now() {
     if (network_ == nullptr) return;
-    is_syncing_ = true;
+    ++asks_;
     network_->sync_now();
 }
 
 void Box::set_network(bool is_on) {
     if (xmltv_ != nullptr) xmltv_->set_network(is_on);
     if (network_ == nullptr) return;
-    network_->set_network(is_on);
     // Sync is tried as soon as the network is back.
-    if (is_on) is_syncing_ = true;
+    if (is_on) ++asks_;
+    network_->set_network(is_on);
 }
 
 bool Box::is_idle() {
-    return !is_syncing_ && wants_ == wants_answered_ && channels_told_ == channels_seen_ && !application_->is_waiting() &&
-           !application_->is_asking_for_reminders();
+    return !is_syncing_ && asks_ == asks_answered_ && wants_ == wants_answered_ && channels_told_ == channels_seen_ &&
+           !application_->is_waiting() && !application_->is_asking_for_reminders();
 }
 
 void Box::schedule_tick() {

@@ -113,6 +113,8 @@ class Box {
     /// Objects that screens wanted, and how many of these wishes were seen to.
     std::uint64_t wants_ = 0;
     std::uint64_t wants_answered_ = 0;
+    /// How often sync was asked for, and what of it was seen to: a status from before may still be on its way.
+    std::uint64_t asks_ = 0, asks_answered_ = 0;
     bool has_reopened_store_ = false;
     base::EventLoop::TimerId tick_timer_ = 0;
     base::EventLoop::TimerId rest_timer_ = 0;

@@ -60,7 +60,7 @@ class SyncService::Impl {
     void sync_now() {
         {
             std::lock_guard lock(mutex_);
-            is_asked_ = true;
+            ++asks_;
         }
         wake_.notify_all();
     }
@@ -84,17 +84,17 @@ class SyncService::Impl {
         next_ = steady_clock::now() + schedule_.start_delay();
         if (schedule_.start_delay() > milliseconds(0) && open()) post();
         while (!stop.stop_requested()) {
-            bool is_asked = false;
             std::set<std::string> wanted;
-            std::uint64_t wants = 0;
+            std::uint64_t asks = 0, wants = 0;
             {
                 std::unique_lock lock(mutex_);
-                wake_.wait_until(lock, stop, next_, [this] { return is_asked_ || wants_ > status_.wants_answered; });
+                wake_.wait_until(lock, stop, next_, [this] { return asks_ > status_.asks_answered || wants_ > status_.wants_answered; });
                 if (stop.stop_requested()) return;
-                is_asked = std::exchange(is_asked_, false);
                 wanted.swap(wanted_);
+                asks = asks_;
                 wants = wants_;
             }
+            bool is_asked = std::exchange(status_.asks_answered, asks) != asks;
             if (is_asked || steady_clock::now() >= next_) attempt(is_asked);
             if (wants > status_.wants_answered) fetch_wanted(wanted, wants);
         }
@@ -247,7 +247,7 @@ class SyncService::Impl {
 
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    bool is_asked_ = false;          // guarded by mutex_
+    std::uint64_t asks_ = 0;         // guarded by mutex_
     std::set<std::string> wanted_;   // guarded by mutex_
     std::uint64_t wants_ = 0;        // guarded by mutex_
     std::jthread thread_;

@@ -70,6 +70,8 @@ struct SyncStatus {
     bool is_old = false;
     /// Rises with each object (picture) that came; screens then load theirs again.
     std::uint64_t objects_fetched = 0;
+    /// How many calls of `sync_now` have been seen to, the last of them in an attempt that may still be Running.
+    std::uint64_t asks_answered = 0;
     /// How many calls of `want_object` have been seen to, whether with success or not.
     std::uint64_t wants_answered = 0;
 
@@ -104,7 +106,7 @@ class SyncService {
     void sync_now();
     /// An object (SHA-256, hex) that a screen wants to show and has not: fetched soon. From any thread.
     void want_object(std::string sha256);
-    /// For tests and scripts: with no network every request fails at once; when it comes back, sync is tried.
+    /// For tests and scripts: with no network every request fails at once; when it comes back, that is a call of `sync_now`.
     void set_network(bool is_on);
 
   private:

@@ -351,6 +351,19 @@ TEST(SyncService, AnswersEveryWantOnce) {
     LONGS_EQUAL(0, platform.requests("passwd"));
 }
 
+/// Whoever asks knows by it whether what he is told is from before he asked.
+TEST(SyncService, SaysWhichAsksItHasSeenTo) {
+    publish_chain();
+    CHECK_TRUE(first_sync().asks_answered == 0);
+    sync.service->set_network(false);
+    sync.service->want_object(std::string(64, 'a'));
+    CHECK_TRUE(wait_for_wants(1).asks_answered == 0);
+    sync.service->set_network(true);
+    sync.service->sync_now();
+    SyncStatus status = sync.wait([](const SyncStatus& told) { return told.asks_answered == 2 && told.state != State::Running; });
+    expect_fresh(status);
+}
+
 TEST(SyncService, KeepsNoObjectThatWasAltered) {
     publish_chain();
     auto object = tree.add_object("picture");
