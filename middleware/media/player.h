@@ -19,9 +19,9 @@ enum class AtEnd { Stop, Repeat };
 
 /// Something to play.
 struct Source {
-    /// udp://ADDRESS:PORT and rtp://ADDRESS:PORT (a multicast group is joined), dvb://?frequency=474000000&…: each parameter
-    /// is a property of GStreamer's udpsrc ("multicast-iface") or dvbsrc. They are live transport streams. file://, http:// and https://: whatever
-    /// GStreamer can read.
+    /// udp://ADDRESS:PORT and rtp://ADDRESS:PORT (a multicast group is joined), dvb://?frequency=474000000&…: live transport
+    /// streams; each parameter is a property of GStreamer's udpsrc ("multicast-iface") or dvbsrc. file://, http:// and
+    /// https://: whatever GStreamer can read.
     std::string uri;
     /// The program of a transport stream; 0: the first one of its PAT. Another program of the same live uri does not
     /// start the source anew.

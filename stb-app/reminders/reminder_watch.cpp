@@ -37,7 +37,7 @@ sys_seconds next_decent(sys_seconds night) {
 /// When there is nothing to tell of it any more.
 sys_seconds end_of(const Reminder& reminder) { return std::min(reminder.start, reminder.held_until.value_or(reminder.start)); }
 
-std::string announcement_id(const Reminder& reminder) { return "appointment " + reminder.number; }
+std::string announcement_id(const std::string& number) { return "appointment " + number; }
 
 /// One that is not to be named on the screen is "an appointment".
 std::string what_of(const Context& context, const Reminder& reminder) {
@@ -86,7 +86,7 @@ void ReminderWatch::adopt(std::vector<Reminder> reminders) {
         bool is_still_so = std::ranges::any_of(reminders_, [&](const Reminder& reminder) {
             return reminder.number == announced.first && Announced{reminder.start, reminder.state} == announced.second;
         });
-        if (!is_still_so) announcements_.withdraw("appointment " + announced.first);
+        if (!is_still_so) announcements_.withdraw(announcement_id(announced.first));
         return !is_still_so;
     });
 }
@@ -145,7 +145,7 @@ Announcement ReminderWatch::announcement_of(const Reminder& reminder, sys_second
     Announcement announcement = reminder.state == AppointmentState::Offered     ? offering(reminder)
                                 : reminder.state == AppointmentState::Cancelled ? calling_off(reminder)
                                                                                 : reminding(reminder, now);
-    announcement.id = announcement_id(reminder);
+    announcement.id = announcement_id(reminder.number);
     announcement.until = end_of(reminder);
     return announcement;
 }

@@ -13,13 +13,14 @@
 
 namespace linli::app {
 
-/// Reminds of the household's appointments: the day before and some hours before, as the settings say; and tells at once of a
-/// place that is offered, and of what the office calls off. Asks the platform
-/// which there are, at first and about every half hour, and keeps them in memory only. What was put away is not told again,
-/// not after a restart either (HouseholdStore::acknowledge); a new start is a new reminder. UI thread only.
+/// Reminds of the household's appointments: the day before and some hours before, as the settings say; and tells at once of
+/// a place that is offered, and of what the office calls off. Asks the platform which there are, at first and about every
+/// half hour, and keeps them in memory only. What was put away is not told again, not after a restart either
+/// (HouseholdStore::acknowledge); a new start is a new reminder. UI thread only.
 ///
-/// The day before and what is new are told between 8:00 and 21:00, or at once where that would be too late. On an unknown clock nothing is
-/// told; what was due while the box was off, or before its clock was right, is told as long as the start is to come.
+/// The day before and what is new are told between 8:00 and 21:00, or at once where that would be too late. On an unknown
+/// clock nothing is told; what was due while the box was off, or before its clock was right, is told as long as the start is
+/// to come.
 class ReminderWatch {
   public:
     ReminderWatch(Context& context, AnnouncementQueue& announcements);

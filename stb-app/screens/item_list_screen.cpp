@@ -50,6 +50,7 @@ class ItemListScreen final : public ListScreen {
 
     std::size_t load_rows() override {
         items_.clear();
+        lengths_.clear();
         looks_.forget();
         days_.clear();
         auto count = context_.content.count(board_, category_, context_.chain, context_.now());
@@ -128,11 +129,14 @@ class ItemListScreen final : public ListScreen {
         return index % kWindow < found->second.size() ? &found->second[index % kWindow] : nullptr;
     }
 
-    /// Of a class; nothing where nobody says it.
-    std::string length_of(const content::ItemKey& key) {
+    /// Of a class, read once; empty where nobody says it.
+    const std::string& length_of(const content::ItemKey& key) {
+        auto [found, is_new] = lengths_.try_emplace(key);
+        if (!is_new) return found->second;
         auto item = context_.content.item(key);
         const auto* course = item && *item ? std::get_if<content::Course>(&(*item)->content) : nullptr;
-        return course != nullptr && course->duration ? words::length(context_, *course->duration) : std::string();
+        if (course != nullptr && course->duration) found->second = words::length(context_, *course->duration);
+        return found->second;
     }
 
     /// The day of a notice in words, made once: a list has many notices of few days.
@@ -153,6 +157,8 @@ class ItemListScreen final : public ListScreen {
     std::optional<std::chrono::sys_seconds> now_;
     CategoryLooks looks_;
     std::map<std::int64_t, std::string> days_;
+    /// Of classes, in words.
+    std::map<content::ItemKey, std::string> lengths_;
 };
 
 class CategoryScreen final : public ListScreen {

@@ -20,8 +20,8 @@ using platform::Refusal;
 
 namespace {
 
-/// What somebody has to answer, or need not go to, on top, then what is to come, the next one first; then what is waited for; then what has
-/// been, the latest first.
+/// What somebody has to answer, or need not go to, on top, then what is to come, the next one first; then what is waited
+/// for; then what has been, the latest first.
 std::tuple<int, std::chrono::seconds> rank(const Context& context, const Appointment& appointment) {
     auto start = appointment.start.value_or(std::chrono::sys_seconds()).time_since_epoch();
     bool is_called_off = appointment.state == AppointmentState::Cancelled && appointment.cancelled_by == "office";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "middleware/base/format.h"
 #include "platform/server/store/sql_booking_store.h"
 
 namespace linli::platform {
@@ -13,6 +14,10 @@ namespace {
 
 constexpr auto kHistory = days(180);
 constexpr auto kReminders = days(7);
+
+/// What is told without a session, of an appointment a and its service s: of a discreet one neither its name nor its place.
+constexpr std::string_view kToldName = "CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.name, a.name) END";
+constexpr std::string_view kToldPlace = "CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.place, a.place) END";
 
 }  // namespace
 
@@ -36,12 +41,12 @@ BookingStore::Answer<Outcome> SqlBookingStore::outcome(std::string_view box, std
         LINLI_TRY(household, find_household(sql, box));
         if (!household) return Refusal{Reason::UnknownBox};
         Outcome outcome{.key = std::string(key)};
-        LINLI_TRY(rows, sql.query("SELECT k.question, k.reason, a.number, a.service, a.state, a.start, a.minutes,"
-                                  " CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.name, a.name) END,"
-                                  " CASE WHEN s.is_discreet = 1 THEN '' ELSE COALESCE(s.place, a.place) END FROM change_key k"
-                                  " LEFT JOIN appointment a ON a.id = k.appointment LEFT JOIN service s ON s.key = a.service"
-                                  " WHERE k.key = $1 AND k.household = $2",
-                                  {key, *household}));
+        static const std::string kSelect =
+            base::format("SELECT k.question, k.reason, a.number, a.service, a.state, a.start, a.minutes, {}, {} FROM change_key k"
+                         " LEFT JOIN appointment a ON a.id = k.appointment LEFT JOIN service s ON s.key = a.service"
+                         " WHERE k.key = $1 AND k.household = $2",
+                         kToldName, kToldPlace);
+        LINLI_TRY(rows, sql.query(kSelect, {key, *household}));
         if (rows.empty()) return outcome;
         const SqlRow& row = rows[0];
         outcome.request = row.text(0).substr(0, row.text(0).find(' '));
@@ -65,18 +70,16 @@ BookingStore::Answer<std::vector<Reminder>> SqlBookingStore::reminders(std::stri
         LINLI_TRY(household, find_household(sql, box));
         if (!household) return Refusal{Reason::UnknownBox};
         // What is booked, soon; what somebody has to answer; and what he need not go to any more, if he ever meant to.
-        LINLI_TRY(rows, sql.query("SELECT a.number, a.start, CASE WHEN s.is_discreet = 1 THEN '' ELSE"
-                                  " COALESCE(s.name, a.name) END, CASE WHEN s.is_discreet = 1 THEN '' ELSE"
-                                  " COALESCE(s.place, a.place) END, a.state, a.held_until, COALESCE(s.telephone, a.telephone)"
-                                  " FROM person p JOIN appointment a ON a.person = p.id"
-                                  " LEFT JOIN service s ON s.key = a.service"
-                                  " WHERE p.household = $1 AND p.is_removed = 0 AND a.start > $2"
-                                  " AND ((a.state = 'booked' AND a.start <= $3)"
-                                  " OR (a.state = 'offered' AND a.held_until > $2)"
-                                  " OR (a.state = 'cancelled' AND a.cancelled_by = 'office' AND"
-                                  " (a.confirmed_at IS NOT NULL OR a.waited_since IS NOT NULL OR a.is_imported = 1)))"
-                                  " ORDER BY a.start, a.id",
-                                  {*household, now, now + kReminders}));
+        static const std::string kSelect =
+            base::format("SELECT a.number, a.start, {}, {}, a.state, a.held_until, COALESCE(s.telephone, a.telephone)"
+                         " FROM person p JOIN appointment a ON a.person = p.id LEFT JOIN service s ON s.key = a.service"
+                         " WHERE p.household = $1 AND p.is_removed = 0 AND a.start > $2"
+                         " AND ((a.state = 'booked' AND a.start <= $3) OR (a.state = 'offered' AND a.held_until > $2)"
+                         " OR (a.state = 'cancelled' AND a.cancelled_by = 'office' AND"
+                         " (a.confirmed_at IS NOT NULL OR a.waited_since IS NOT NULL OR a.is_imported = 1)))"
+                         " ORDER BY a.start, a.id",
+                         kToldName, kToldPlace);
+        LINLI_TRY(rows, sql.query(kSelect, {*household, now, now + kReminders}));
         std::vector<Reminder> reminders;
         for (const SqlRow& row : rows)
             reminders.push_back({.number = row.text(0),

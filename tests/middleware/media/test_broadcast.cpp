@@ -85,26 +85,30 @@ const ElementaryLoop& subtitles() {
     return loop;
 }
 
-/// As if with the even key, on the PIDs that carry pictures and sound.
-void mark_scrambled(Bytes& packets) {
+/// Calls for each packet, of a datagram, that carries something of a program: its first byte and its PID.
+template <typename Change>
+void change_streams(Bytes& packets, Change change) {
     constexpr std::size_t kPacket = 188;
     for (std::size_t at = packets.size() % kPacket; at < packets.size(); at += kPacket) {
         auto pid = (std::to_integer<unsigned>(packets[at + 1]) << 8 | std::to_integer<unsigned>(packets[at + 2])) & 0x1FFF;
         bool is_table = pid < 0x100 || pid % 0x10 == 0;
-        if (!is_table && pid != si_pid::kNull) packets[at + 3] |= std::byte{0x80};
+        if (!is_table && pid != si_pid::kNull) change(&packets[at], pid);
     }
+}
+
+/// As if with the even key.
+void mark_scrambled(Bytes& packets) {
+    change_streams(packets, [](std::byte* packet, unsigned) { packet[3] |= std::byte{0x80}; });
 }
 
 /// What carries pictures becomes nothing; the clock goes on.
 void leave_out_pictures(Bytes& packets) {
-    constexpr std::size_t kPacket = 188;
-    for (std::size_t at = packets.size() % kPacket; at < packets.size(); at += kPacket) {
-        auto pid = (std::to_integer<unsigned>(packets[at + 1]) << 8 | std::to_integer<unsigned>(packets[at + 2])) & 0x1FFF;
-        bool has_payload = (packets[at + 3] & std::byte{0x10}) != std::byte{0};
-        if (pid < 0x100 || pid % 0x10 != 1 || !has_payload) continue;
-        packets[at + 1] = std::byte{0x1F};
-        packets[at + 2] = std::byte{0xFF};
-    }
+    change_streams(packets, [](std::byte* packet, unsigned pid) {
+        bool has_payload = (packet[3] & std::byte{0x10}) != std::byte{0};
+        if (pid % 0x10 != 1 || !has_payload) return;
+        packet[1] = std::byte{0x1F};
+        packet[2] = std::byte{0xFF};
+    });
 }
 
 /// @spec RFC 3550 §5.1, RFC 2250

@@ -22,6 +22,13 @@ Reminder check_up(std::chrono::sys_seconds start = kTuesday) {
     return {.number = "YY-1124-0203", .start = start, .service_name = kHealth, .place = "老年健康服务中心"};
 }
 
+Reminder offered_until(std::chrono::sys_seconds until) {
+    Reminder offer = check_up(kTuesday + 72h);
+    offer.state = platform::AppointmentState::Offered;
+    offer.held_until = until;
+    return offer;
+}
+
 }  // namespace
 
 // clang-format off
@@ -242,9 +249,7 @@ TEST(Reminders, OfADiscreetServiceNameNeitherItNorThePlace) {
 }
 
 TEST(Reminders, APlaceThatHasComeFreeIsToldAtOnceWithTheWayToIt) {
-    Reminder offer = check_up(kTuesday + 72h);
-    offer.state = platform::AppointmentState::Offered;
-    offer.held_until = kTuesday;
+    Reminder offer = offered_until(kTuesday);
     tell({offer});
     CHECK_TRUE(tv.shows("有空位留给您了"));
     CHECK_TRUE(tv.shows("为您保留到11月24日 星期二 09:30。"));
@@ -255,20 +260,14 @@ TEST(Reminders, APlaceThatHasComeFreeIsToldAtOnceWithTheWayToIt) {
 }
 
 TEST(Reminders, AnOfferGoesWhenItIsTaken) {
-    Reminder offer = check_up(kTuesday + 72h);
-    offer.state = platform::AppointmentState::Offered;
-    offer.held_until = kMonday + 3h;
-    tell({offer});
+    tell({offered_until(kMonday + 3h)});
     CHECK_TRUE(tv.shows("有空位留给您了"));
     know({check_up(kTuesday + 72h)});
     CHECK_FALSE(tv.shows("有空位留给您了"));
 }
 
 TEST(Reminders, AnOfferGoesWhenItIsOver) {
-    Reminder offer = check_up(kTuesday + 72h);
-    offer.state = platform::AppointmentState::Offered;
-    offer.held_until = kMonday + 3h;
-    tell({offer});
+    tell({offered_until(kMonday + 3h)});
     pass_until(kMonday + 3h - 1min);
     CHECK_TRUE(tv.shows("有空位留给您了"));
     pass_until(kMonday + 3h);
